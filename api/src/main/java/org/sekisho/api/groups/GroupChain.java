@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.api.groups;
+
+import java.util.List;
+import org.sekisho.api.Octets;
+
+/**
+ * What a newcomer verifies from the genesis on (protocol note F5).
+ *
+ * @param nonce of the genesis
+ * @param policies signed policies, encoded, by version
+ * @param rosters signed rosters, encoded, by sequence: those that epochs name, and the current proposal last
+ * @param commits signed commits, encoded, by epoch
+ */
+public record GroupChain(Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits) {
+  public GroupChain {
+    policies = List.copyOf(policies);
+    rosters = List.copyOf(rosters);
+    commits = List.copyOf(commits);
+  }
+}

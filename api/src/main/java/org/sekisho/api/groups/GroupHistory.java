@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.api.groups;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.sekisho.api.Caller;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Page;
+
+/** The verifiable past of a group, and the schemes that run. */
+@ProviderType
+public interface GroupHistory {
+
+  /** For members, and for invitees who know the group's id. */
+  GroupChain chain(Caller caller, GroupId group);
+
+  /** Committed epochs after {@code after}, ascending. */
+  Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit);
+
+  List<SchemeView> schemes(Caller caller);
+
+  /** Stops handing events to the group's scheme; they are kept. Idempotent. */
+  GroupView suspend(Caller caller, GroupId group, String reason);
+
+  /** Goes on, including events that were set aside. Idempotent. */
+  GroupView resume(Caller caller, GroupId group);
+}
