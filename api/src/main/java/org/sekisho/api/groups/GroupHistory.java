@@ -3,9 +3,11 @@
 package org.sekisho.api.groups;
 
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 
 /** The verifiable past of a group, and the schemes that run. */
@@ -25,4 +27,10 @@ public interface GroupHistory {
 
   /** Goes on, including events that were set aside. Idempotent. */
   GroupView resume(Caller caller, GroupId group);
+
+  /** What the group's scheme shows of its server side ({@link org.sekisho.api.scheme.GroupKeyScheme#inspect}). No secrets. */
+  Map<String, String> inspect(Caller caller, GroupId group);
+
+  /** Hands {@link org.sekisho.api.scheme.Event.Request} to the server side of the group's scheme, for example {@code renew}. */
+  Receipt request(Caller caller, GroupId group, String name, Octets args);
 }

@@ -21,6 +21,9 @@ public interface Ctx {
 
   GroupId group();
 
+  /** The nonce of the group's genesis (16 octets): invitations carry it, since the group's id commits to it. */
+  Octets groupNonce();
+
   Role role();
 
   /** The leaf this instance acts for; empty for the server. */
