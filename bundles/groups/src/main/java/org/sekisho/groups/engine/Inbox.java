@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.engine;
+
+import java.util.Optional;
+import org.sekisho.api.Octets;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.store.Row;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.api.store.Table;
+import org.sekisho.codec.Cbor;
+import org.sekisho.codec.CborReader;
+
+/** Events accepted and not yet handled, in order; and those set aside. Rows of the caller's transaction. */
+public final class Inbox {
+
+    private static final int VERSION = 1;
+
+    /** An event at the head of the queue and how often it has failed. */
+    public record Waiting(long n, int attempts, Event event) {}
+
+    /** Appends. Limits are the caller's. */
+    public void add(RowTx tx, long instance, Event event) {
+        long n = tx.last(Table.INBOX, InstanceStore.key(instance))
+                .map(row -> number(row) + 1)
+                .orElse(1L);
+        put(tx, instance, new Waiting(n, 0, event));
+    }
+
+    public Optional<Waiting> first(RowTx tx, long instance) {
+        return tx.scan(Table.INBOX, InstanceStore.key(instance), Octets.EMPTY, 1).stream()
+                .findFirst()
+                .map(Inbox::decode);
+    }
+
+    public long size(RowTx tx, long instance) {
+        return tx.count(Table.INBOX, InstanceStore.key(instance));
+    }
+
+    void remove(RowTx tx, long instance, long n) {
+        tx.delete(Table.INBOX, key(instance, n));
+    }
+
+    void put(RowTx tx, long instance, Waiting w) {
+        tx.put(Table.INBOX, key(instance, w.n()), Cbor.encode(VERSION, w.attempts(), EventCodec.encode(w.event())));
+    }
+
+    void setAside(RowTx tx, long instance, Waiting w, String exception) {
+        long n = tx.last(Table.DEAD, InstanceStore.key(instance))
+                .map(row -> number(row) + 1)
+                .orElse(1L);
+        tx.put(Table.DEAD, key(instance, n), Cbor.encode(VERSION, exception, EventCodec.encode(w.event())));
+        remove(tx, instance, w.n());
+    }
+
+    public long dead(RowTx tx, long instance) {
+        return tx.count(Table.DEAD, InstanceStore.key(instance));
+    }
+
+    /** Queues again what was set aside: after a bundle was updated. */
+    public void revive(RowTx tx, long instance) {
+        for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
+            CborReader in = new CborReader(row.value());
+            in.struct(VERSION, 3);
+            in.text(512);
+            Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
+            in.end();
+            add(tx, instance, event);
+            tx.delete(Table.DEAD, row.key());
+        }
+    }
+
+    private static Octets key(long instance, long n) {
+        return Octets.concat(InstanceStore.key(instance), Octets.ofLong(n));
+    }
+
+    private static long number(Row row) {
+        return row.key().slice(8, 16).toLong();
+    }
+
+    private static Waiting decode(Row row) {
+        CborReader in = new CborReader(row.value());
+        in.struct(VERSION, 3);
+        int attempts = (int) in.uint(Integer.MAX_VALUE);
+        Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
+        in.end();
+        return new Waiting(number(row), attempts, event);
+    }
+}

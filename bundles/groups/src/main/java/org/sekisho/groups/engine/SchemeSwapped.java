@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.engine;
+
+/** The scheme's service went or was replaced during the call: roll back, then run the event again or queue it. */
+public final class SchemeSwapped extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public SchemeSwapped(String scheme) {
+        super(scheme + " was swapped");
+    }
+}
