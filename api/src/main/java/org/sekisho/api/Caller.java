@@ -14,6 +14,9 @@ import java.util.Set;
  */
 public record Caller(String name, Optional<LeafId> leaf, Set<Role> roles) {
 
+  /** Attribute of an HTTP request under which authentication leaves the caller for every endpoint behind it. */
+  public static final String REQUEST_ATTRIBUTE = "org.sekisho.caller";
+
   /** Nobody in particular; may only do what needs no identity. */
   public static final Caller ANONYMOUS = new Caller("anonymous", Optional.empty(), Set.of(Role.ANONYMOUS));
 
