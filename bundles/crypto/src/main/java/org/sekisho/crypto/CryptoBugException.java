@@ -7,7 +7,8 @@ public final class CryptoBugException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CryptoBugException(Exception cause) {
+    /** A bug reported by {@code cause}. */
+    public CryptoBugException(Exception cause) {
         super("crypto provider broke its contract", cause);
     }
 }

@@ -99,7 +99,7 @@ public final class Hpke {
         }
         return new CborWriter()
                 .array(3)
-                .text(Domain.PREFIX)
+                .text(LabelledMessage.PREFIX)
                 .text(label)
                 .item(context)
                 .toByteArray();

@@ -60,7 +60,7 @@ public final class Kdf {
         }
         return new CborWriter()
                 .array(4)
-                .text(Domain.PREFIX)
+                .text(LabelledMessage.PREFIX)
                 .text(label)
                 .item(context)
                 .integer(n)

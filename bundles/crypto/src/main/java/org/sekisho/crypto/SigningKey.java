@@ -54,7 +54,7 @@ public final class SigningKey implements AutoCloseable {
 
     /** Signs {@code message} for {@code label} (ASCII). */
     public Octets sign(String label, Octets message) {
-        byte[] signed = Domain.signed(label, message);
+        byte[] signed = LabelledMessage.of(label, message);
         byte[] publicKey = verifyingKey.bytes().toByteArray();
         return seed.use(s -> {
             byte[] signature = new byte[SIGNATURE_SIZE];

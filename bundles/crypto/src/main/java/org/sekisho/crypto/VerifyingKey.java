@@ -44,7 +44,7 @@ public final class VerifyingKey {
 
     /** Whether {@code signature} was made for {@code label} and {@code message} by the private half of this key. */
     public boolean verify(String label, Octets message, Octets signature) {
-        return verifyBare(Domain.signed(label, message), signature);
+        return verifyBare(LabelledMessage.of(label, message), signature);
     }
 
     /** {@link #verify} that throws {@link AuthenticationFailedException} instead of returning false. */

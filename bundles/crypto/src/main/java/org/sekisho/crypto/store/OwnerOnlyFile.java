@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -26,7 +27,7 @@ import org.sekisho.api.scheme.Entropy;
  *
  * <p>Permissions are set and checked where the file system has them; elsewhere the directory must be protected.
  */
-final class OwnerOnlyFile {
+public final class OwnerOnlyFile {
 
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
@@ -34,19 +35,31 @@ final class OwnerOnlyFile {
     private OwnerOnlyFile() {}
 
     /** Writes {@code content} to a new file, or throws {@link FileAlreadyExistsException} and changes nothing. */
-    static void create(Path file, byte[] content, Entropy entropy) throws IOException {
+    public static void create(Path file, byte[] content, Entropy entropy) throws IOException {
+        Path unfinished = writeUnfinished(file, content, entropy);
+        try {
+            publish(unfinished, file);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /** Writes {@code content} to a file, in place of what was there. */
+    public static void replace(Path file, byte[] content, Entropy entropy) throws IOException {
+        Path unfinished = writeUnfinished(file, content, entropy);
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    private static Path writeUnfinished(Path file, byte[] content, Entropy entropy) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         Path unfinished =
                 parent.resolve("." + file.getFileName() + "." + HexFormat.of().formatHex(entropy.next(8)));
         try (FileChannel channel = FileChannel.open(unfinished, Set.of(CREATE_NEW, WRITE), ownerOnly(parent, FILE))) {
             write(channel, content);
         }
-        try {
-            publish(unfinished, file);
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
-        forceDirectory(parent);
+        return unfinished;
     }
 
     /** A hard link fails when the name is taken, even by another process in the same moment; a move might not. */
@@ -59,7 +72,7 @@ final class OwnerOnlyFile {
     }
 
     /** Reads a file of at most {@code maxSize} bytes that nobody but its owner may read. */
-    static byte[] read(Path file, int maxSize) throws IOException {
+    public static byte[] read(Path file, int maxSize) throws IOException {
         if (posix(file) && !FILE.containsAll(Files.getPosixFilePermissions(file))) {
             throw new IOException("others than the owner may read " + file);
         }
@@ -70,7 +83,7 @@ final class OwnerOnlyFile {
     }
 
     /** Overwrites and deletes a file; tells whether there was one. */
-    static boolean shred(Path file, Entropy entropy) throws IOException {
+    public static boolean shred(Path file, Entropy entropy) throws IOException {
         try (FileChannel channel = FileChannel.open(file, WRITE)) {
             write(channel, entropy.next((int) Math.min(channel.size(), 1 << 20)));
         } catch (NoSuchFileException e) {
@@ -81,7 +94,8 @@ final class OwnerOnlyFile {
         return true;
     }
 
-    static void createDirectories(Path directory) throws IOException {
+    /** Makes a directory that only its owner may enter, unless it is there. */
+    public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }

@@ -6,15 +6,16 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.sekisho.api.Octets;
 
-/** The prefix that separates our derivations, signatures and seals from everybody else's. */
-final class Domain {
+/** What is really signed for a label: {@code ASCII("sekisho1/" + label) || 0x00 || message}. */
+public final class LabelledMessage {
 
+    /** Separates our derivations, signatures and seals from everybody else's. */
     static final String PREFIX = "sekisho1";
 
-    private Domain() {}
+    private LabelledMessage() {}
 
-    /** What is signed for {@code label}: the prefix, a slash, the label, a zero byte, and the message. */
-    static byte[] signed(String label, Octets message) {
+    /** The bytes to sign; a label is ASCII without NUL, and one per kind of message. */
+    public static byte[] of(String label, Octets message) {
         if (label.isEmpty() || !label.chars().allMatch(c -> c > 0 && c < 128)) {
             throw new IllegalArgumentException("a signature label is ASCII without NUL");
         }
