@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.chain;
+
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RejectedException;
+import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.SignedPolicy;
+
+/** Who may make the rules: the owner, and only newer ones. */
+public final class PolicyCheck {
+
+    static final String LABEL = "policy";
+
+    private PolicyCheck() {}
+
+    /** The policy is signed by the owner it names. */
+    public static void check(SignedPolicy signed) {
+        SignatureCheck.require(signed.policy().ownerKey(), LABEL, signed.encoded(), signed.signature());
+    }
+
+    /** {@code next} may follow {@code inForce}: same owner, higher version, blindness never given up. */
+    public static void checkStep(Policy inForce, SignedPolicy next) {
+        Policy policy = next.policy();
+        if (!policy.ownerKey().equals(inForce.ownerKey())) {
+            throw violation("a policy keeps its owner");
+        }
+        if (policy.version() <= inForce.version()) {
+            throw violation("the version of a policy only rises");
+        }
+        if (inForce.blindRequired() && !policy.blindRequired()) {
+            throw violation("a policy that requires blindness keeps requiring it");
+        }
+        check(next);
+    }
+
+    private static RejectedException violation(String why) {
+        return new RejectedException(ErrorCode.POLICY_VIOLATION, why);
+    }
+}
