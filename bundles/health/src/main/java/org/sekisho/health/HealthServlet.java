@@ -46,7 +46,8 @@ public final class HealthServlet extends HttpServlet {
         boolean ready = request.getRequestURI().endsWith("/ready");
         List<HealthCheckExecutionResult> results = executor.execute(HealthCheckSelector.tags(ready ? "ready" : "live"));
         boolean well = (!ready || !results.isEmpty())
-                && results.stream().allMatch(result -> result.getHealthCheckResult().isOk());
+                && results.stream()
+                        .allMatch(result -> result.getHealthCheckResult().isOk());
         response.setStatus(well ? HttpServletResponse.SC_OK : HttpServletResponse.SC_SERVICE_UNAVAILABLE);
         response.setHeader("Cache-Control", "no-store");
         response.setContentType("application/json");

@@ -45,7 +45,9 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
 
     private static SoapFault mask(SoapMessage message, Exception failure) {
         if (BodyTooLargeException.isCauseOf(failure)) {
-            return new SoapFault("request body is larger than the limit", message.getVersion().getSender());
+            return new SoapFault(
+                    "request body is larger than the limit",
+                    message.getVersion().getSender());
         }
         if (message.getExchange().get(FaultMode.class) == FaultMode.UNCHECKED_APPLICATION_FAULT) {
             UUID correlation = UUID.randomUUID();

@@ -42,6 +42,9 @@ final class UnhandledExceptionMapper implements ExceptionMapper<Throwable> {
     private static Response problem(Response.StatusType status, String more) {
         String body = "{\"type\":\"about:blank\",\"title\":\"" + status.getReasonPhrase() + "\",\"status\":"
                 + status.getStatusCode() + more + "}";
-        return Response.status(status).type("application/problem+json").entity(body).build();
+        return Response.status(status)
+                .type("application/problem+json")
+                .entity(body)
+                .build();
     }
 }
