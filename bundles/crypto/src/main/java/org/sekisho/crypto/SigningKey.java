@@ -54,11 +54,14 @@ public final class SigningKey implements AutoCloseable {
 
     /** Signs {@code message} for {@code label} (ASCII). */
     public Octets sign(String label, Octets message) {
-        byte[] signed = LabelledMessage.of(label, message);
+        return signBare(LabelledMessage.of(label, message));
+    }
+
+    Octets signBare(byte[] message) {
         byte[] publicKey = verifyingKey.bytes().toByteArray();
         return seed.use(s -> {
             byte[] signature = new byte[SIGNATURE_SIZE];
-            Ed25519.sign(s, 0, publicKey, 0, signed, 0, signed.length, signature, 0);
+            Ed25519.sign(s, 0, publicKey, 0, message, 0, message.length, signature, 0);
             return Octets.of(signature);
         });
     }
