@@ -86,15 +86,6 @@ public final class MessageCounters {
         }
     }
 
-    /** Forgets a sender that left. */
-    public void forget(RowTx tx, Party from) {
-        Octets sender = from instanceof Party.Member m ? m.leaf().value() : SERVER;
-        prune(tx, Octets.concat(COUNTERS, sender), Long.MAX_VALUE);
-        for (Row row : tx.scan(Table.SEEN, Octets.concat(GENERATIONS, sender), Octets.EMPTY, MAX_GENERATIONS)) {
-            tx.delete(Table.SEEN, row.key());
-        }
-    }
-
     private Generation begin(RowTx tx, Octets sender) {
         List<Row> rows = tx.scan(Table.SEEN, Octets.concat(GENERATIONS, sender), Octets.EMPTY, MAX_GENERATIONS);
         long ordinal = rows.stream()

@@ -21,6 +21,9 @@ public interface Host {
      */
     List<Event> apply(RowTx tx, long instance, Effect effect);
 
+    /** A queued event is about to be handled, in this transaction. What is done here is undone if the event is not. */
+    default void taking(RowTx tx, long instance, Event event) {}
+
     /** A queued event was refused; its sender should know. The event has left the queue. */
     void refused(RowTx tx, long instance, Event event, SekishoException why);
 

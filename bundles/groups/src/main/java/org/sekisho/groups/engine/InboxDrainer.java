@@ -54,6 +54,7 @@ public final class InboxDrainer {
         try {
             rows.transact(scope, tx -> {
                 if (stillFirst(tx, instance, w)) {
+                    host.taking(tx, instance, w.event());
                     runner.handle(tx, host, instance, w.event());
                     inbox.remove(tx, instance, w.n());
                 }
