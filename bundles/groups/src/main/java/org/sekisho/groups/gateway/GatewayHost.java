@@ -1,0 +1,285 @@
+package org.sekisho.groups.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.sekisho.api.Caller;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
+import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
+import org.sekisho.api.Role;
+import org.sekisho.api.audit.AuditEntry;
+import org.sekisho.api.audit.AuditTrail;
+import org.sekisho.api.directory.GatewayIdentity;
+import org.sekisho.api.directory.Participant;
+import org.sekisho.api.groups.EpochRecord;
+import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.groups.GroupHistory;
+import org.sekisho.api.groups.GroupView;
+import org.sekisho.api.groups.Groups;
+import org.sekisho.api.groups.LogEntry;
+import org.sekisho.api.groups.Mailbox;
+import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.scheme.Entropy;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.scheme.SchemeDescriptor;
+import org.sekisho.api.store.RowStore;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.api.store.Table;
+import org.sekisho.codec.group.PolicyCodec;
+import org.sekisho.groups.chain.MessageCounters;
+import org.sekisho.groups.engine.HostClock;
+import org.sekisho.groups.engine.Inbox;
+import org.sekisho.groups.engine.InstanceStatus;
+import org.sekisho.groups.engine.Runner;
+import org.sekisho.groups.engine.SchemeRegistry;
+import org.sekisho.groups.engine.StateSealer;
+import org.sekisho.groups.gateway.Members.Stay;
+
+/**
+ * Groups at the gateway. Whatever returns is durable; whatever throws has left nothing behind but evidence and audit records.
+ *
+ * <p>Has no threads: somebody calls {@link #tick} now and then. Safe for many threads.
+ */
+public final class GatewayHost implements Groups, GroupHistory {
+
+    private final GatewayParts parts;
+    private final Pulse pulse;
+    private final Mailboxes mailboxes;
+
+    /** What the host stands on. Schemes may come and go in {@code schemes} at any time. */
+    public record Ground(
+            RowStore rows,
+            SchemeRegistry schemes,
+            StateSealer sealer,
+            GatewayIdentity identity,
+            Function<LeafId, Optional<Participant>> directory,
+            AuditTrail audit,
+            HostClock clock,
+            Entropy entropy) {}
+
+    public GatewayHost(Ground ground) {
+        var groups = new GroupRows();
+        var inbox = new Inbox();
+        this.parts = new GatewayParts(
+                ground.rows(),
+                ground.schemes(),
+                new Runner(ground.schemes(), ground.sealer(), ground.clock(), ground.entropy()),
+                inbox,
+                groups,
+                new GroupLog(),
+                new Members(),
+                new MessageCounters(),
+                new InboxQueue(inbox),
+                new Incidents(groups, ground.audit(), ground.clock()),
+                new ServerVoice(ground.identity(), ground.clock(), ground.entropy()),
+                ground.audit(),
+                ground.clock(),
+                ground.directory()::apply,
+                new Watchers());
+        this.pulse = new Pulse(parts);
+        this.mailboxes = new Mailboxes(parts);
+    }
+
+    public Mailbox mailbox() {
+        return mailboxes;
+    }
+
+    /** Reads what waits in every group. Call it once before the first {@link #tick}, and again now and then. */
+    public void rebuild() {
+        pulse.rebuild();
+    }
+
+    /** Fires timers that are due and works off queues. */
+    public void tick() {
+        pulse.tick();
+    }
+
+    /** A scheme came or was replaced: its groups go on. It must be in the registry already. */
+    public void schemeAdded(String scheme) {
+        pulse.schemeAdded(scheme);
+    }
+
+    @Override
+    public GroupView create(Caller caller, Octets genesis) {
+        GroupId group = new Foundation(parts).create(caller, genesis);
+        pulse.changed(group);
+        return group(caller, group);
+    }
+
+    @Override
+    public GroupView group(Caller caller, GroupId group) {
+        return reading(Operation.GROUP_READ, caller, group, new GroupViews(parts)::view);
+    }
+
+    @Override
+    public Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit) {
+        Operation.GROUP_LIST.demand(caller);
+        boolean all = Operation.GROUP_READ.permits(caller.roles());
+        int most = Pages.limit(limit);
+        Octets after = cursor.map(GroupId::parse).map(GroupId::value).orElse(Octets.EMPTY);
+        var found = new ArrayList<GroupView>();
+        List<Octets> scopes = parts.rows().scopes(Table.GROUP, after, Pages.MAX);
+        for (Octets scope : scopes) {
+            after = scope;
+            parts.rows()
+                    .read(scope, tx -> {
+                        GroupState state = parts.groups().require(tx);
+                        boolean shown = all || Access.roles(caller, state).contains(Role.MEMBER);
+                        return shown ? Optional.of(new GroupViews(parts).view(tx, state)) : Optional.<GroupView>empty();
+                    })
+                    .ifPresent(found::add);
+            if (found.size() == most) {
+                break;
+            }
+        }
+        boolean end = scopes.size() < Pages.MAX && (scopes.isEmpty() || after.equals(scopes.get(scopes.size() - 1)));
+        return new Page<>(found, end ? Optional.empty() : Optional.of(after.hex()));
+    }
+
+    @Override
+    public Receipt submit(Caller caller, GroupId group, Octets signedEnvelope) {
+        Receipt receipt = new Submissions(parts).submit(caller, group, signedEnvelope);
+        if (receipt.state() != Receipt.State.REPEATED) {
+            pulse.changed(group);
+        }
+        return receipt;
+    }
+
+    @Override
+    public Receipt post(Caller caller, GroupId group, Octets sealedMessage) {
+        Receipt receipt = new Messages(parts).post(caller, group, sealedMessage);
+        if (receipt.state() == Receipt.State.DONE) {
+            parts.watchers().tell(group.value());
+        }
+        return receipt;
+    }
+
+    @Override
+    public List<LogEntry> read(Caller caller, GroupId group, long after, int limit) {
+        LeafId leaf = caller.requireLeaf();
+        return parts.rows().read(group.value(), tx -> {
+            GroupState state = parts.groups().require(tx);
+            List<Stay> stays = demandLog(tx, caller, state);
+            long last = stays.get(stays.size() - 1).to();
+            return parts.log()
+                    .read(tx, leaf, after, Pages.limit(limit), (n, to) -> n <= last
+                            && to.map(leaf::equals).orElse(true)
+                            && stays.stream().anyMatch(s -> s.covers(n)));
+        });
+    }
+
+    @Override
+    public Registration watch(Caller caller, GroupId group, Runnable onNews) {
+        parts.rows().read(group.value(), tx -> demandLog(tx, caller, parts.groups().require(tx)));
+        return parts.watchers().add(group.value(), onNews);
+    }
+
+    /** Who was a member reads what was said in its time. */
+    private List<Stay> demandLog(RowTx tx, Caller caller, GroupState state) {
+        List<Stay> stays = parts.members().stays(tx, caller.requireLeaf());
+        Access.demand(Operation.GROUP_LOG, caller, stays.isEmpty() ? java.util.Set.of() : java.util.Set.of(Role.MEMBER));
+        return stays;
+    }
+
+    @Override
+    public GroupChain chain(Caller caller, GroupId group) {
+        return reading(
+                Operation.GROUP_CHAIN,
+                caller,
+                group,
+                (tx, state) -> new GroupChain(
+                        state.record().nonce(),
+                        parts.groups().policies(tx).stream()
+                                .map(PolicyCodec::encode)
+                                .toList(),
+                        parts.groups().rosters(tx, 0),
+                        new EpochBook(parts).commits(tx)));
+    }
+
+    @Override
+    public Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit) {
+        int most = Pages.limit(limit);
+        return reading(Operation.GROUP_EPOCHS, caller, group, (tx, state) -> {
+            List<EpochRecord> items = new EpochBook(parts).epochs(tx, after, most);
+            Optional<String> next = items.size() < most
+                    ? Optional.empty()
+                    : Optional.of(Long.toString(items.get(most - 1).header().epoch()));
+            return new Page<>(items, next);
+        });
+    }
+
+    @Override
+    public List<SchemeView> schemes(Caller caller) {
+        Operation.SCHEME_LIST.demand(caller);
+        return parts.schemes().all().stream()
+                .map(scheme -> {
+                    SchemeDescriptor d = scheme.descriptor();
+                    return new SchemeView(
+                            d.id(), d.stateVersion(), d.capabilities(), d.blind(), d.blindReason(), pulse.groups(d.id()));
+                })
+                .toList();
+    }
+
+    @Override
+    public GroupView suspend(Caller caller, GroupId group, String reason) {
+        String why = reason.length() > 400 ? reason.substring(0, 400) : reason;
+        return setStatus(caller, group, InstanceStatus.SUSPENDED, why);
+    }
+
+    @Override
+    public GroupView resume(Caller caller, GroupId group) {
+        setStatus(caller, group, InstanceStatus.ACTIVE, "");
+        pulse.resume(group, "resumed by an operator");
+        return group(caller, group);
+    }
+
+    private GroupView setStatus(Caller caller, GroupId group, InstanceStatus status, String why) {
+        Operation.SCHEME_SUSPEND.demand(caller);
+        boolean active = status == InstanceStatus.ACTIVE;
+        return parts.rows().transact(group.value(), tx -> {
+            GroupState state = parts.groups().require(tx);
+            long instance = state.record().instance();
+            parts.runner().setStatus(tx, instance, status, org.sekisho.codec.Cbor.nfc(why));
+            if (active) {
+                parts.inbox().revive(tx, instance);
+                parts.groups().save(tx, state.record().withAlarm(""));
+            }
+            parts.audit()
+                    .append(
+                            tx,
+                            AuditEntry.ok(
+                                    caller.name(), active ? "group.resume" : "group.suspend", group.toString(), why));
+            return new GroupViews(parts).view(tx, parts.groups().require(tx));
+        });
+    }
+
+    @Override
+    public Map<String, String> inspect(Caller caller, GroupId group) {
+        return reading(Operation.GROUP_READ, caller, group, new GroupViews(parts)::inspect);
+    }
+
+    @Override
+    public Receipt request(Caller caller, GroupId group, String name, Octets args) {
+        reading(Operation.MANAGEMENT_RENEW, caller, group, (tx, state) -> state);
+        Receipt receipt = new Submissions(parts).give(group, new Event.Request(name, args));
+        pulse.changed(group);
+        return receipt;
+    }
+
+    private <T> T reading(
+            Operation operation, Caller caller, GroupId group, BiFunction<RowTx, GroupState, T> work) {
+        return parts.rows().read(group.value(), tx -> {
+            GroupState state = parts.groups().require(tx);
+            Access.demand(operation, caller, state);
+            return work.apply(tx, state);
+        });
+    }
+}

@@ -1,0 +1,78 @@
+package org.sekisho.groups.gateway;
+
+import java.util.Map;
+import java.util.Optional;
+import org.sekisho.api.group.RosterEntry;
+import org.sekisho.api.groups.GroupView;
+import org.sekisho.api.groups.GroupView.State;
+import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.GroupKeyScheme;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.groups.chain.GroupHashes;
+import org.sekisho.groups.engine.InstanceStatus;
+import org.sekisho.groups.engine.InstanceView;
+
+/** A group as it may be shown. */
+final class GroupViews {
+
+    private final GatewayParts parts;
+
+    GroupViews(GatewayParts parts) {
+        this.parts = parts;
+    }
+
+    /** What decides whether the group goes on. */
+    private record Condition(State state, String reason) {}
+
+    GroupView view(RowTx tx, GroupState state) {
+        GroupRecord record = state.record();
+        Condition condition = condition(tx, state);
+        return new GroupView(
+                state.group(),
+                state.policy(),
+                record.founding().schemeId(),
+                record.founding().blind(),
+                record.founding().blindReason(),
+                state.committed().roster().seq(),
+                GroupHashes.of(state.committed()),
+                state.committed().roster().entries().stream()
+                        .map(RosterEntry::leaf)
+                        .toList(),
+                state.epochNumber(),
+                record.epoch().map(EpochView::epochHash),
+                condition.state(),
+                condition.reason(),
+                parts.inbox().size(tx, record.instance()),
+                parts.inbox().dead(tx, record.instance()),
+                parts.log().head(tx),
+                record.createdAt());
+    }
+
+    private Condition condition(RowTx tx, GroupState state) {
+        Optional<InstanceView> instance = instance(tx, state);
+        if (instance.filter(i -> i.status() == InstanceStatus.ACTIVE).isEmpty()) {
+            return new Condition(
+                    State.SUSPENDED, instance.map(InstanceView::reason).orElse("no scheme instance"));
+        }
+        if (Messages.blocked(state, parts.clock().lived())) {
+            return new Condition(State.SEND_BLOCKED, "a removal has not taken effect yet");
+        }
+        String scheme = state.record().founding().schemeId();
+        Optional<GroupKeyScheme> present = parts.schemes().scheme(scheme);
+        if (present.isEmpty()) {
+            return new Condition(State.SUSPENDED, "scheme " + scheme + " is absent");
+        }
+        return new Condition(State.ACTIVE, state.record().alarm());
+    }
+
+    /** What the scheme shows of its server side; empty while it is absent. */
+    Map<String, String> inspect(RowTx tx, GroupState state) {
+        return instance(tx, state).map(InstanceView::details).orElse(Map.of());
+    }
+
+    private Optional<InstanceView> instance(RowTx tx, GroupState state) {
+        return parts.runner().instances(tx).stream()
+                .filter(i -> i.id() == state.record().instance())
+                .findFirst();
+    }
+}

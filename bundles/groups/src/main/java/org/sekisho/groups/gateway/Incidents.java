@@ -1,0 +1,48 @@
+package org.sekisho.groups.gateway;
+
+import org.sekisho.api.Octets;
+import org.sekisho.api.audit.AuditEntry;
+import org.sekisho.api.audit.AuditTrail;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.api.store.Table;
+import org.sekisho.codec.Cbor;
+import org.sekisho.crypto.Sha256;
+import org.sekisho.groups.engine.HostClock;
+
+/** Proofs of misbehaviour and alarms: kept, written to the audit trail, and shown on the group. */
+final class Incidents {
+
+    /** Most proofs kept per group; of later ones only the hash goes to the audit trail. */
+    static final int MAX_PROOFS = 1000;
+
+    private static final Octets PREFIX = Octets.utf8("evidence/");
+    private static final int VERSION = 1;
+
+    private final GroupRows groups;
+    private final AuditTrail audit;
+    private final HostClock clock;
+
+    Incidents(GroupRows groups, AuditTrail audit, HostClock clock) {
+        this.groups = groups;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Keeps {@code proof} and raises the alarm. */
+    void evidence(RowTx tx, String actor, String kind, Octets proof) {
+        String hash = Sha256.hash(proof).toString();
+        long n = tx.count(Table.COUNTER, PREFIX);
+        if (n < MAX_PROOFS) {
+            Octets key = Octets.concat(PREFIX, Octets.ofLong(n + 1));
+            tx.put(Table.COUNTER, key, Cbor.encode(VERSION, kind, clock.now().toEpochMilli(), proof));
+        }
+        alarm(tx, actor, "evidence", kind + " " + hash);
+    }
+
+    /** Shows {@code what} on the group and in its audit trail. */
+    void alarm(RowTx tx, String actor, String action, String what) {
+        GroupState state = groups.require(tx);
+        groups.save(tx, state.record().withAlarm(action + ": " + what));
+        audit.append(tx, new AuditEntry(actor, action, state.group().toString(), "alarm", what));
+    }
+}

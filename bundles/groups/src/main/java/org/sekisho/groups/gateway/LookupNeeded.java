@@ -1,0 +1,21 @@
+package org.sekisho.groups.gateway;
+
+import java.util.List;
+import org.sekisho.api.LeafId;
+
+/** A transaction needs participants it does not have; it is rolled back, they are looked up, and it runs again. */
+final class LookupNeeded extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<LeafId> leaves;
+
+    LookupNeeded(List<LeafId> leaves) {
+        super("participants to look up", null, false, false);
+        this.leaves = leaves;
+    }
+
+    List<LeafId> leaves() {
+        return leaves;
+    }
+}

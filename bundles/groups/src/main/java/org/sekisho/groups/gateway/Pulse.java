@@ -1,0 +1,164 @@
+package org.sekisho.groups.gateway;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.store.Table;
+import org.sekisho.groups.engine.InboxDrainer;
+import org.sekisho.groups.engine.SchemeFault;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps groups going without anybody asking: timers, queues, schemes that came back. Knows in memory which group needs what
+ * next; the store has the truth, and {@link #rebuild} reads it.
+ *
+ * <p>Safe for many threads; a group that fails is tried again and holds up no other.
+ */
+final class Pulse {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final int PAGE = 500;
+
+    private final GatewayParts parts;
+    private final Map<GroupId, Long> due = new ConcurrentHashMap<>();
+    private final Set<GroupId> backlog = ConcurrentHashMap.newKeySet();
+    private final Map<GroupId, String> schemes = new ConcurrentHashMap<>();
+
+    Pulse(GatewayParts parts) {
+        this.parts = parts;
+    }
+
+    /** Number of groups per scheme, as far as known. */
+    long groups(String scheme) {
+        return schemes.values().stream().filter(scheme::equals).count();
+    }
+
+    /** Reads every group's timers and queue: at the start, and now and then where several gateways share a database. */
+    void rebuild() {
+        Octets after = Octets.EMPTY;
+        for (List<Octets> page; !(page = parts.rows().scopes(Table.GROUP, after, PAGE)).isEmpty(); ) {
+            page.forEach(scope -> quietly(new GroupId(scope), this::look));
+            after = page.get(page.size() - 1);
+        }
+    }
+
+    /** What to call after a change of a group: watchers are told, the queue is worked off, timers are looked at. */
+    void changed(GroupId group) {
+        quietly(group, g -> {
+            look(g);
+            if (backlog.contains(g)) {
+                drain(g);
+            }
+        });
+        parts.watchers().tell(group.value());
+    }
+
+    /** Fires what is due and works off what waits. */
+    void tick() {
+        long lived = parts.clock().lived();
+        due.forEach((group, at) -> {
+            if (at <= lived) {
+                quietly(group, this::fire);
+            }
+        });
+        for (GroupId group : List.copyOf(backlog)) {
+            quietly(group, this::drain);
+        }
+    }
+
+    /** A scheme came, or came anew: every instance of it hears so, then gets what waited. */
+    void schemeAdded(String scheme) {
+        for (Map.Entry<GroupId, String> entry : Map.copyOf(schemes).entrySet()) {
+            if (entry.getValue().equals(scheme)) {
+                quietly(entry.getKey(), group -> resume(group, "scheme added"));
+            }
+        }
+    }
+
+    void resume(GroupId group, String reason) {
+        try {
+            Participants.looking(parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
+                long instance = parts.groups().require(tx).record().instance();
+                if (parts.runner().ready(tx, instance)) {
+                    parts.runner()
+                            .handle(tx, new ServerSide(parts, participants), instance, new Event.Resume(reason));
+                }
+                return instance;
+            }));
+        } catch (SchemeFault fault) {
+            LOG.warn("group {}: resuming failed, queued: {}", group, fault.getMessage());
+            parts.rows().transact(group.value(), tx -> {
+                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), new Event.Resume(reason));
+                return group;
+            });
+        }
+        look(group);
+        drain(group);
+    }
+
+    private void look(GroupId group) {
+        record Seen(String scheme, OptionalLong next, boolean waiting) {}
+        Seen seen = parts.rows().read(group.value(), tx -> {
+            GroupRecord record = parts.groups().require(tx).record();
+            return new Seen(
+                    record.founding().schemeId(),
+                    parts.runner().timers().nextDue(tx),
+                    parts.inbox().size(tx, record.instance()) > 0);
+        });
+        schemes.put(group, seen.scheme());
+        if (seen.next().isPresent()) {
+            due.put(group, seen.next().getAsLong());
+        } else {
+            due.remove(group);
+        }
+        if (seen.waiting()) {
+            backlog.add(group);
+        } else {
+            backlog.remove(group);
+        }
+    }
+
+    /** Timers go through the queue, which knows what to do when they fail. */
+    private void fire(GroupId group) {
+        parts.rows().transact(group.value(), tx -> {
+            for (var timer : parts.runner().timers().takeDue(tx)) {
+                parts.inbox().add(tx, timer.instance(), new Event.Timer(timer.name()));
+            }
+            return group;
+        });
+        drain(group);
+    }
+
+    private void drain(GroupId group) {
+        int done = Participants.looking(parts.directory(), participants -> {
+            long instance = parts.rows()
+                    .read(group.value(), tx -> parts.groups().require(tx).record().instance());
+            var side = new ServerSide(parts, participants);
+            return new InboxDrainer(parts.rows(), parts.runner(), parts.inbox(), side).drain(group.value(), instance);
+        });
+        look(group);
+        if (done > 0) {
+            parts.watchers().tell(group.value());
+        }
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void on(GroupId group);
+    }
+
+    private static void quietly(GroupId group, Work work) {
+        try {
+            work.on(group);
+        } catch (RuntimeException e) {
+            // what was committed stays; the next beat tries again
+            LOG.warn("group {}: {}", group, e.toString());
+        }
+    }
+}

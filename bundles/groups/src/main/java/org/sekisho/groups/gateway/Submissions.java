@@ -1,0 +1,207 @@
+package org.sekisho.groups.gateway;
+
+import java.util.Optional;
+import org.sekisho.api.Caller;
+import org.sekisho.api.ConflictException;
+import org.sekisho.api.DeniedException;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
+import org.sekisho.api.RejectedException;
+import org.sekisho.api.SekishoException;
+import org.sekisho.api.UnavailableException;
+import org.sekisho.api.audit.AuditEntry;
+import org.sekisho.api.group.Envelope;
+import org.sekisho.api.group.Limit;
+import org.sekisho.api.group.Party;
+import org.sekisho.api.group.Right;
+import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.codec.group.PolicyCodec;
+import org.sekisho.groups.chain.EnvelopeGate;
+import org.sekisho.groups.chain.EnvelopeGate.Admitted;
+import org.sekisho.groups.chain.PolicyCheck;
+import org.sekisho.groups.engine.SchemeFault;
+
+/**
+ * Takes what members say to the server or to everyone. One transaction: gate, freshness, and then either the host itself (types
+ * {@code host/...}), or the scheme, or, while that cannot be reached, the queue. A refused message leaves no trace (P7).
+ */
+final class Submissions {
+
+    /** Longest encoded submission, in octets: one row holds it. */
+    static final int MAX_SIZE = 7 << 20;
+
+    static final String COMMIT = "host/commit";
+    static final String COMPLAINT = "host/complaint";
+    static final String POLICY = "host/policy";
+    private static final String HOST = "host/";
+
+    private final GatewayParts parts;
+
+    Submissions(GatewayParts parts) {
+        this.parts = parts;
+    }
+
+    /** What the transaction decided; a refusal that had to leave evidence is thrown after it. */
+    private record Outcome(Receipt receipt, Optional<SekishoException> refusal) {
+
+        static Outcome of(long n, Receipt.State state) {
+            return new Outcome(new Receipt(n, state), Optional.empty());
+        }
+    }
+
+    Receipt submit(Caller caller, GroupId group, Octets bytes) {
+        LeafId sender = caller.requireLeaf();
+        Limit.atMost("envelope octets", bytes.size(), MAX_SIZE);
+        Outcome outcome;
+        try {
+            outcome = take(caller, group, sender, bytes, false);
+        } catch (SchemeFault fault) {
+            // R13: not the sender's fault as far as anybody knows; the queue counts the attempts
+            outcome = take(caller, group, sender, bytes, true);
+        }
+        outcome.refusal().ifPresent(e -> {
+            throw e;
+        });
+        return outcome.receipt();
+    }
+
+    private Outcome take(Caller caller, GroupId group, LeafId sender, Octets bytes, boolean queueOnly) {
+        return Participants.looking(
+                parts.directory(),
+                participants -> parts.rows().transact(group.value(), tx -> {
+                    GroupState state = parts.groups().require(tx);
+                    Access.demand(Operation.GROUP_SUBMIT, caller, state);
+                    var gate = new EnvelopeGate(group, to -> !(to instanceof Party.Member), state::key);
+                    Admitted message = gate.admit(bytes, sender);
+                    return switch (parts.counters().check(tx, message.envelope(), message.hash())) {
+                        case FRESH -> {
+                            parts.counters().record(tx, message.envelope(), message.hash());
+                            var side = new ServerSide(parts, participants);
+                            yield dispatch(tx, side, state, sender, message, queueOnly);
+                        }
+                        case REPEATED -> Outcome.of(0, Receipt.State.REPEATED);
+                        case REPLAYED -> throw replayed();
+                        case EXHAUSTED ->
+                            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "too many generations of one sender");
+                        case CONFLICTING -> {
+                            parts.incidents().evidence(tx, sender.toString(), "two messages, one counter", bytes);
+                            yield new Outcome(new Receipt(0, Receipt.State.REPEATED), Optional.of(replayed()));
+                        }
+                    };
+                }));
+    }
+
+    private static ConflictException replayed() {
+        return new ConflictException(ErrorCode.REPLAYED, "this message was taken before");
+    }
+
+    private Outcome dispatch(
+            RowTx tx, ServerSide side, GroupState state, LeafId sender, Admitted message, boolean queueOnly) {
+        Envelope envelope = message.envelope();
+        if (envelope.type().startsWith(HOST)) {
+            return hostMessage(tx, state, sender, message);
+        }
+        long instance = state.record().instance();
+        boolean now = !queueOnly
+                && parts.runner().ready(tx, instance)
+                && parts.inbox().size(tx, instance) == 0;
+        if (!now) {
+            parts.queue().add(tx, instance, sender, message.signed());
+            return Outcome.of(0, Receipt.State.QUEUED);
+        }
+        long n = 0;
+        if (envelope.to() instanceof Party.Everyone) {
+            n = parts.log().append(tx, message.signed(), parts.clock().now());
+            side.handling(n);
+        }
+        parts.runner().handle(tx, side, instance, InboxQueue.event(message.signed()));
+        return Outcome.of(n, Receipt.State.DONE);
+    }
+
+    private Outcome hostMessage(RowTx tx, GroupState state, LeafId sender, Admitted message) {
+        switch (message.envelope().type()) {
+            case COMMIT -> {
+                return commit(tx, state, message);
+            }
+            case COMPLAINT -> parts.incidents()
+                    .evidence(tx, sender.toString(), COMPLAINT, message.signed().encoded());
+            case POLICY -> addPolicy(tx, state, sender, message);
+            default -> throw new RejectedException(ErrorCode.MALFORMED, "no such message to the host");
+        }
+        long n = message.envelope().to() instanceof Party.Everyone
+                ? parts.log().append(tx, message.signed(), parts.clock().now())
+                : 0;
+        return Outcome.of(n, Receipt.State.DONE);
+    }
+
+    private Outcome commit(RowTx tx, GroupState state, Admitted message) {
+        if (!(message.envelope().to() instanceof Party.Everyone)) {
+            throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "a commit is for everyone");
+        }
+        Optional<SignedCommit> accepted = new EpochBook(parts).commit(tx, state, message);
+        if (accepted.isEmpty()) {
+            return Outcome.of(0, Receipt.State.REPEATED);
+        }
+        // the epoch is a fact whatever the scheme makes of it, so the scheme hears of it by its queue
+        parts.inbox().add(tx, state.record().instance(), new Event.CommitAccepted(accepted.get()));
+        return Outcome.of(parts.log().head(tx), Receipt.State.DONE);
+    }
+
+    /** A new policy becomes known; it comes into force with the first epoch whose roster names it. */
+    private void addPolicy(RowTx tx, GroupState state, LeafId sender, Admitted message) {
+        boolean admin = state.committed()
+                .roster()
+                .entry(sender)
+                .filter(e -> e.rights().contains(Right.ADMIN))
+                .isPresent();
+        if (!admin) {
+            throw new DeniedException(ErrorCode.FORBIDDEN, "policies come from administrators");
+        }
+        SignedPolicy next = PolicyCodec.decodeSigned(message.envelope().body());
+        var known = parts.groups().policies(tx);
+        PolicyCheck.checkStep(known.get(known.size() - 1).policy(), next);
+        parts.groups().add(tx, next);
+        parts.audit()
+                .append(
+                        tx,
+                        AuditEntry.ok(
+                                sender.toString(),
+                                "policy.add",
+                                state.group().toString(),
+                                "version " + next.policy().version()));
+    }
+
+    /** Hands an event of the host or an operator to the scheme, or queues it. */
+    Receipt give(GroupId group, Event event) {
+        Receipt.State state;
+        try {
+            state = Participants.looking(
+                    parts.directory(),
+                    participants -> parts.rows().transact(group.value(), tx -> {
+                        long instance = parts.groups().require(tx).record().instance();
+                        if (!parts.runner().ready(tx, instance) || parts.inbox().size(tx, instance) > 0) {
+                            if (parts.inbox().size(tx, instance) >= InboxQueue.MAX_WAITING) {
+                                throw new UnavailableException(ErrorCode.QUEUE_FULL, "too many events wait");
+                            }
+                            parts.inbox().add(tx, instance, event);
+                            return Receipt.State.QUEUED;
+                        }
+                        parts.runner().handle(tx, new ServerSide(parts, participants), instance, event);
+                        return Receipt.State.DONE;
+                    }));
+        } catch (SchemeFault fault) {
+            state = parts.rows().transact(group.value(), tx -> {
+                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), event);
+                return Receipt.State.QUEUED;
+            });
+        }
+        return new Receipt(0, state);
+    }
+}
