@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.time.Duration;
@@ -60,7 +62,9 @@ final class EpochBook {
         GroupState state = parts.groups().require(tx);
         parts.groups().save(tx, state.record().withOpen(Optional.empty()));
         parts.audit()
-                .append(tx, new AuditEntry("gateway", "epoch.fail", state.group().toString(), "failed", reason));
+                .append(
+                        tx,
+                        new AuditEntry("gateway", "epoch.fail", state.group().toString(), "failed", reason));
     }
 
     /**
@@ -98,7 +102,8 @@ final class EpochBook {
         tx.put(
                 Table.EPOCH,
                 Octets.ofLong(header.epoch()),
-                Cbor.encode(VERSION, EpochCodec.encode(commit), parts.clock().now().toEpochMilli()));
+                Cbor.encode(
+                        VERSION, EpochCodec.encode(commit), parts.clock().now().toEpochMilli()));
         Optional<Grace> grace = state.record()
                 .epoch()
                 .filter(e -> e.header().cohort() == header.cohort())
@@ -122,7 +127,8 @@ final class EpochBook {
             return Set.of();
         }
         var gone = new HashSet<LeafId>();
-        for (Octets encoded : parts.groups().rosters(tx, state.record().committed().seq())) {
+        for (Octets encoded :
+                parts.groups().rosters(tx, state.record().committed().seq())) {
             RosterCodec.decodeSigned(encoded).roster().entries().forEach(e -> gone.add(e.leaf()));
         }
         state.link().roster().entries().forEach(e -> gone.remove(e.leaf()));

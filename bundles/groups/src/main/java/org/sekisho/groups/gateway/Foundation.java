@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.Optional;
@@ -77,8 +79,7 @@ final class Foundation {
         new RosterBook(parts).checkAdmission(participants, genesis.policy().policy(), entry);
     }
 
-    private void found(
-            RowTx tx, Participants participants, GroupId group, Genesis genesis, SchemeDescriptor scheme) {
+    private void found(RowTx tx, Participants participants, GroupId group, Genesis genesis, SchemeDescriptor scheme) {
         parts.groups().add(tx, genesis.policy());
         RosterRef roster = parts.groups().add(tx, genesis.roster());
         var record = new GroupRecord(
@@ -95,8 +96,8 @@ final class Foundation {
                 "");
         parts.groups().save(tx, record);
         parts.members().enter(tx, genesis.roster().signer(), 1);
-        long instance = parts.runner()
-                .create(tx, new ServerSide(parts, participants), scheme.id(), Role.SERVER, Octets.EMPTY);
+        long instance =
+                parts.runner().create(tx, new ServerSide(parts, participants), scheme.id(), Role.SERVER, Octets.EMPTY);
         // the first step may have changed the record
         parts.groups().save(tx, parts.groups().require(tx).record().withInstance(instance));
         parts.audit()

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.ArrayList;
@@ -170,22 +172,29 @@ public final class GatewayHost implements Groups, GroupHistory {
             List<Stay> stays = demandLog(tx, caller, state);
             long last = stays.get(stays.size() - 1).to();
             return parts.log()
-                    .read(tx, leaf, after, Pages.limit(limit), (n, to) -> n <= last
-                            && to.map(leaf::equals).orElse(true)
-                            && stays.stream().anyMatch(s -> s.covers(n)));
+                    .read(
+                            tx,
+                            leaf,
+                            after,
+                            Pages.limit(limit),
+                            (n, to) -> n <= last
+                                    && to.map(leaf::equals).orElse(true)
+                                    && stays.stream().anyMatch(s -> s.covers(n)));
         });
     }
 
     @Override
     public Registration watch(Caller caller, GroupId group, Runnable onNews) {
-        parts.rows().read(group.value(), tx -> demandLog(tx, caller, parts.groups().require(tx)));
+        parts.rows()
+                .read(group.value(), tx -> demandLog(tx, caller, parts.groups().require(tx)));
         return parts.watchers().add(group.value(), onNews);
     }
 
     /** Who was a member reads what was said in its time. */
     private List<Stay> demandLog(RowTx tx, Caller caller, GroupState state) {
         List<Stay> stays = parts.members().stays(tx, caller.requireLeaf());
-        Access.demand(Operation.GROUP_LOG, caller, stays.isEmpty() ? java.util.Set.of() : java.util.Set.of(Role.MEMBER));
+        Access.demand(
+                Operation.GROUP_LOG, caller, stays.isEmpty() ? java.util.Set.of() : java.util.Set.of(Role.MEMBER));
         return stays;
     }
 
@@ -223,7 +232,12 @@ public final class GatewayHost implements Groups, GroupHistory {
                 .map(scheme -> {
                     SchemeDescriptor d = scheme.descriptor();
                     return new SchemeView(
-                            d.id(), d.stateVersion(), d.capabilities(), d.blind(), d.blindReason(), pulse.groups(d.id()));
+                            d.id(),
+                            d.stateVersion(),
+                            d.capabilities(),
+                            d.blind(),
+                            d.blindReason(),
+                            pulse.groups(d.id()));
                 })
                 .toList();
     }
@@ -274,8 +288,7 @@ public final class GatewayHost implements Groups, GroupHistory {
         return receipt;
     }
 
-    private <T> T reading(
-            Operation operation, Caller caller, GroupId group, BiFunction<RowTx, GroupState, T> work) {
+    private <T> T reading(Operation operation, Caller caller, GroupId group, BiFunction<RowTx, GroupState, T> work) {
         return parts.rows().read(group.value(), tx -> {
             GroupState state = parts.groups().require(tx);
             Access.demand(operation, caller, state);

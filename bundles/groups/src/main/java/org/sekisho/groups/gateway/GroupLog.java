@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.time.Instant;
@@ -66,7 +68,11 @@ final class GroupLog {
                 Table.LOG,
                 Octets.ofLong(n),
                 Cbor.encode(
-                        VERSION, entry.kind().ordinal(), entry.to(), entry.bytes(), entry.at().toEpochMilli()));
+                        VERSION,
+                        entry.kind().ordinal(),
+                        entry.to(),
+                        entry.bytes(),
+                        entry.at().toEpochMilli()));
         tx.put(Table.COUNTER, HEAD, Octets.ofLong(n));
         return n;
     }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.Optional;
@@ -66,9 +68,8 @@ final class InboxQueue {
             return Optional.empty();
         }
         Octets content = content(message);
-        Optional<Row> first =
-                tx.scan(Table.SEEN, Octets.concat(ENVELOPES, content), Octets.EMPTY, 1).stream()
-                        .findFirst();
+        Optional<Row> first = tx.scan(Table.SEEN, Octets.concat(ENVELOPES, content), Octets.EMPTY, 1).stream()
+                .findFirst();
         first.ifPresent(row -> {
             Octets n = row.key().slice(33, 41);
             tx.delete(Table.SEEN, row.key());
@@ -79,6 +80,7 @@ final class InboxQueue {
 
     private static Octets content(Event.Message message) {
         Octets sender = message.from() instanceof Party.Member m ? m.leaf().value() : Octets.EMPTY;
-        return Sha256.hashArray("queued", sender, message.type(), message.body()).value();
+        return Sha256.hashArray("queued", sender, message.type(), message.body())
+                .value();
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.List;
@@ -51,10 +53,12 @@ final class Mailboxes implements Mailbox {
         Operation.MAILBOX_SEND.demand(caller);
         LeafId from = caller.requireLeaf();
         Limit.atMost("envelope octets", bytes.size(), MAX_SIZE);
-        Participant sender = parts.directory()
-                .participant(from)
-                .orElseThrow(() -> new NotFoundException("no such participant"));
-        if (parts.directory().participant(to).filter(p -> p.revokedAt().isEmpty()).isEmpty()) {
+        Participant sender =
+                parts.directory().participant(from).orElseThrow(() -> new NotFoundException("no such participant"));
+        if (parts.directory()
+                .participant(to)
+                .filter(p -> p.revokedAt().isEmpty())
+                .isEmpty()) {
             throw new NotFoundException("no such participant");
         }
         var gate = new EnvelopeGate(

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.time.Duration;
@@ -84,9 +86,11 @@ final class Messages {
         }
         Optional<EpochView> current = state.record().epoch();
         Optional<Grace> grace = state.record().grace().filter(g -> lived <= g.until());
-        boolean fresh = current.filter(e -> names(frame, e.header().epoch(), e.epochHash().value()))
+        boolean fresh = current.filter(e ->
+                                names(frame, e.header().epoch(), e.epochHash().value()))
                         .isPresent()
-                || grace.filter(g -> names(frame, g.epoch(), g.epochHash().value())).isPresent();
+                || grace.filter(g -> names(frame, g.epoch(), g.epochHash().value()))
+                        .isPresent();
         if (!fresh) {
             throw new ConflictException(ErrorCode.STALE_EPOCH, "sealed for another epoch than the current one");
         }

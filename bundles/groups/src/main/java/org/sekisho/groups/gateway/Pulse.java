@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.List;
@@ -86,8 +88,7 @@ final class Pulse {
             Participants.looking(parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
                 long instance = parts.groups().require(tx).record().instance();
                 if (parts.runner().ready(tx, instance)) {
-                    parts.runner()
-                            .handle(tx, new ServerSide(parts, participants), instance, new Event.Resume(reason));
+                    parts.runner().handle(tx, new ServerSide(parts, participants), instance, new Event.Resume(reason));
                 }
                 return instance;
             }));
@@ -138,7 +139,9 @@ final class Pulse {
     private void drain(GroupId group) {
         int done = Participants.looking(parts.directory(), participants -> {
             long instance = parts.rows()
-                    .read(group.value(), tx -> parts.groups().require(tx).record().instance());
+                    .read(
+                            group.value(),
+                            tx -> parts.groups().require(tx).record().instance());
             var side = new ServerSide(parts, participants);
             return new InboxDrainer(parts.rows(), parts.runner(), parts.inbox(), side).drain(group.value(), instance);
         });

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.List;
@@ -38,10 +40,10 @@ final class RosterBook {
         }
         Policy named = parts.groups()
                 .policy(tx, next.roster().policyHash())
-                .orElseThrow(() -> new RejectedException(ErrorCode.POLICY_VIOLATION, "the roster names no known policy"))
+                .orElseThrow(
+                        () -> new RejectedException(ErrorCode.POLICY_VIOLATION, "the roster names no known policy"))
                 .policy();
-        RosterRules.check(
-                new RosterStep(state.committed(), link, next, state.policy(), named, state.epochNumber()));
+        RosterRules.check(new RosterStep(state.committed(), link, next, state.policy(), named, state.epochNumber()));
         checkAdmission(participants, named, link.roster(), next.roster());
         RosterRef ref = parts.groups().add(tx, next);
         parts.groups().save(tx, state.record().withProposal(ref, removalSince(state, next.roster())));

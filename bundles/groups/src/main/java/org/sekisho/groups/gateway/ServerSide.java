@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.List;
@@ -74,8 +76,7 @@ final class ServerSide implements Host {
             throw new RejectedException(ErrorCode.POLICY_VIOLATION, "the server does not write to itself");
         }
         GroupState state = parts.groups().require(tx);
-        SignedEnvelope said =
-                parts.voice().say(state.group(), send.to(), send.type(), send.body(), send.slices());
+        SignedEnvelope said = parts.voice().say(state.group(), send.to(), send.type(), send.body(), send.slices());
         parts.log().append(tx, said, parts.clock().now());
     }
 
@@ -93,11 +94,8 @@ final class ServerSide implements Host {
         GroupState state = parts.groups().require(tx);
         if (envelope.isPresent()) {
             SignedEnvelope refused = envelope.get();
-            Octets body = Cbor.encode(
-                    VERSION,
-                    refused.envelope().type(),
-                    why.code().name(),
-                    Sha256.hash(refused.encoded()));
+            Octets body =
+                    Cbor.encode(VERSION, refused.envelope().type(), why.code().name(), Sha256.hash(refused.encoded()));
             Party sender = refused.envelope().from();
             SignedEnvelope said = parts.voice().say(state.group(), sender, REFUSED, body, java.util.Map.of());
             parts.log().append(tx, said, parts.clock().now());
@@ -116,7 +114,8 @@ final class ServerSide implements Host {
 
     @Override
     public void poisoned(RowTx tx, long instance, Event event, boolean suspended) {
-        String kind = event instanceof Event.Message m ? m.type() : event.getClass().getSimpleName();
+        String kind =
+                event instanceof Event.Message m ? m.type() : event.getClass().getSimpleName();
         parts.incidents().alarm(tx, "gateway", suspended ? "scheme.suspend" : "event.set-aside", kind);
     }
 }

@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.Map;
@@ -32,8 +34,8 @@ final class ServerVoice {
     }
 
     SignedEnvelope say(GroupId group, Party to, String type, Octets body, Map<LeafId, Octets> slices) {
-        var envelope = new Envelope(
-                group, Party.SERVER, to, generation, counter.incrementAndGet(), type, clock.now(), body);
+        var envelope =
+                new Envelope(group, Party.SERVER, to, generation, counter.incrementAndGet(), type, clock.now(), body);
         Octets encoded = EnvelopeCodec.encode(envelope);
         Octets signature = identity.sign(EnvelopeGate.LABEL + type, encoded);
         // issuedAt as it is on the wire: whole seconds

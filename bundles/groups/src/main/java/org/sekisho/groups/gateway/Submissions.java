@@ -1,3 +1,5 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
 import java.util.Optional;
@@ -74,8 +76,7 @@ final class Submissions {
 
     private Outcome take(Caller caller, GroupId group, LeafId sender, Octets bytes, boolean queueOnly) {
         return Participants.looking(
-                parts.directory(),
-                participants -> parts.rows().transact(group.value(), tx -> {
+                parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
                     GroupState state = parts.groups().require(tx);
                     Access.demand(Operation.GROUP_SUBMIT, caller, state);
                     var gate = new EnvelopeGate(group, to -> !(to instanceof Party.Member), state::key);
@@ -130,8 +131,13 @@ final class Submissions {
             case COMMIT -> {
                 return commit(tx, state, message);
             }
-            case COMPLAINT -> parts.incidents()
-                    .evidence(tx, sender.toString(), COMPLAINT, message.signed().encoded());
+            case COMPLAINT ->
+                parts.incidents()
+                        .evidence(
+                                tx,
+                                sender.toString(),
+                                COMPLAINT,
+                                message.signed().encoded());
             case POLICY -> addPolicy(tx, state, sender, message);
             default -> throw new RejectedException(ErrorCode.MALFORMED, "no such message to the host");
         }
@@ -183,8 +189,7 @@ final class Submissions {
         Receipt.State state;
         try {
             state = Participants.looking(
-                    parts.directory(),
-                    participants -> parts.rows().transact(group.value(), tx -> {
+                    parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
                         long instance = parts.groups().require(tx).record().instance();
                         if (!parts.runner().ready(tx, instance) || parts.inbox().size(tx, instance) > 0) {
                             if (parts.inbox().size(tx, instance) >= InboxQueue.MAX_WAITING) {
