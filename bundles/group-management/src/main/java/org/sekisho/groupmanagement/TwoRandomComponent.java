@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groupmanagement;
+
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+import org.sekisho.api.Octets;
+import org.sekisho.api.scheme.Ctx;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.scheme.GroupKeyScheme;
+import org.sekisho.api.scheme.SchemeDescriptor;
+import org.sekisho.api.scheme.Step;
+import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
+
+/** Offers {@link TwoRandomScheme} to the host. Without state: may be stopped, updated and replaced at any time. */
+@Component(service = GroupKeyScheme.class, property = GroupKeyScheme.SCHEME_ID + "=two-random")
+public final class TwoRandomComponent implements GroupKeyScheme {
+
+    private final GroupKeyScheme scheme = new TwoRandomScheme();
+
+    @Override
+    public SchemeDescriptor descriptor() {
+        return scheme.descriptor();
+    }
+
+    @Override
+    public Step create(Ctx ctx, Octets params) {
+        return scheme.create(ctx, params);
+    }
+
+    @Override
+    public Step handle(Ctx ctx, Octets head, Event event) {
+        return scheme.handle(ctx, head, event);
+    }
+
+    @Override
+    public Octets migrate(int fromVersion, Octets head) {
+        return scheme.migrate(fromVersion, head);
+    }
+
+    @Override
+    public Map<String, String> inspect(Octets head) {
+        return scheme.inspect(head);
+    }
+}

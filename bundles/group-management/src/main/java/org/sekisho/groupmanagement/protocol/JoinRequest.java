@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groupmanagement.protocol;
+
+import java.util.Optional;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.Hash;
+import org.sekisho.api.Octets;
+import org.sekisho.api.group.Invitation;
+import org.sekisho.api.group.Party;
+import org.sekisho.api.scheme.Ctx;
+import org.sekisho.codec.group.InvitationCodec;
+import org.sekisho.crypto.Sha256;
+import org.sekisho.groupmanagement.protocol.MemberState.Joining;
+import org.sekisho.groupmanagement.protocol.MemberState.Phase;
+import org.sekisho.groupmanagement.wire.Acceptance;
+import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.groupmanagement.wire.Strict;
+
+/** Member, as invitee: the first step of an instance that answers an invitation, and answering a later one. */
+final class JoinRequest {
+
+    private static final int MAX_PARAMS = 256 << 10;
+
+    private JoinRequest() {}
+
+    private record Answer(Octets invitation, Octets acceptance) {}
+
+    /** {@code params} as {@link Joiner#params} made them. */
+    static void begin(Draft<MemberState> draft, Octets params) {
+        draft.state = draft.state.with(Phase.JOINING);
+        send(draft, params);
+    }
+
+    /** The earlier invitation expired or was lost, and there is a new one. */
+    static void again(Draft<MemberState> draft, Octets params) {
+        Draft.require(draft.state.phase() == Phase.JOINING, ErrorCode.ALREADY_EXISTS, "in the group already");
+        send(draft, params);
+    }
+
+    private static void send(Draft<MemberState> draft, Octets params) {
+        Answer answer = Strict.decode("acceptance of an invitation", params, MAX_PARAMS, r -> {
+            r.struct(1, 3);
+            return new Answer(r.octets(512), r.octets(MAX_PARAMS));
+        });
+        Invitation invitation = InvitationCodec.decode(answer.invitation());
+        Acceptance acceptance = Acceptance.decode(answer.acceptance());
+        Ctx ctx = draft.ctx;
+        Hash inviteHash = Sha256.hash(answer.invitation());
+        boolean mine = invitation.group().equals(ctx.group())
+                && invitation.invitee().equals(MemberSide.self(ctx))
+                && acceptance.leaf().equals(MemberSide.self(ctx))
+                && acceptance.inviteHash().equals(inviteHash);
+        Draft.require(mine, ErrorCode.WRONG_AUDIENCE, "an invitation for somebody else");
+        boolean inTime = !invitation.expiry().isBefore(ctx.now());
+        Draft.require(inTime, ErrorCode.BAD_TOKEN, "the invitation has expired");
+        requireBranch(ctx, invitation);
+        draft.state = draft.state.answering(new Joining(inviteHash, invitation.inviter()));
+        draft.send(new Party.Member(invitation.inviter()), MessageType.ACCEPT, answer.acceptance());
+    }
+
+    /** F5: what the host was shown must not be another group, nor end before or beside what the inviter signed. */
+    private static void requireBranch(Ctx ctx, Invitation invitation) {
+        Draft.require(invitation.groupNonce().equals(ctx.groupNonce()), ErrorCode.FORK_DETECTED, "another genesis");
+        long epoch = ctx.epoch().map(e -> e.header().epoch()).orElse(0L);
+        Optional<Hash> hash = ctx.epoch().map(Ctx.EpochView::epochHash);
+        boolean epochOk = epoch > invitation.epoch()
+                || epoch == invitation.epoch() && hash.equals(Optional.of(invitation.epochHash()));
+        Draft.require(epochOk, ErrorCode.FORK_DETECTED, "the epochs shown do not reach the invited one");
+        long seq = ctx.roster().roster().seq();
+        boolean rosterOk = seq > invitation.rosterSeq()
+                || seq == invitation.rosterSeq() && Rosters.hash(ctx.roster()).equals(invitation.rosterHash());
+        Draft.require(rosterOk, ErrorCode.FORK_DETECTED, "the rosters shown do not reach the invited one");
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groupmanagement.wire;
+
+import java.util.List;
+import org.sekisho.api.Hash;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.codec.Cbor;
+import org.sekisho.codec.CborReader;
+
+/**
+ * The invitee's answer with its certificate: {@code [1, inviteHash, leafId, idKey, hpkeKey, certDer, binding, [issuerDer...]]}.
+ *
+ * @param inviteHash hash of the encoded invitation
+ * @param certificate DER
+ * @param binding by the certificate's key (label "leaf binding"), see {@link org.sekisho.api.directory.Participant#binding()}
+ * @param issuers certificates up to the trust anchor (DER), the direct issuer first
+ */
+public record Acceptance(
+        Hash inviteHash,
+        LeafId leaf,
+        Octets idKey,
+        Octets hpkeKey,
+        Octets certificate,
+        Octets binding,
+        List<Octets> issuers) {
+
+    public static final int MAX_CERTIFICATE = 16 << 10;
+    public static final int MAX_BINDING = 1024;
+    public static final int MAX_ISSUERS = 8;
+    private static final int KEY = 32;
+    private static final int MAX_SIZE = (MAX_ISSUERS + 1) * MAX_CERTIFICATE + MAX_BINDING + 512;
+
+    public Acceptance {
+        issuers = List.copyOf(issuers);
+    }
+
+    public Octets encode() {
+        return Cbor.encode(1, inviteHash, leaf, idKey, hpkeKey, certificate, binding, issuers);
+    }
+
+    public static Acceptance decode(Octets encoded) {
+        return Strict.decode("acceptance", encoded, MAX_SIZE, Acceptance::read);
+    }
+
+    private static Acceptance read(CborReader r) {
+        r.struct(1, 8);
+        return new Acceptance(
+                r.hash(),
+                r.leafId(),
+                r.octetsOf(KEY),
+                r.octetsOf(KEY),
+                r.octets(MAX_CERTIFICATE),
+                r.octets(MAX_BINDING),
+                r.list(MAX_ISSUERS, c -> c.octets(MAX_CERTIFICATE)));
+    }
+}

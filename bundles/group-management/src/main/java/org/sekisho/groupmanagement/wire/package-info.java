@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The bodies of the two-random scheme's messages: records with their encoding. Decoders are strict and bounded; they prove
+ * shape only.
+ */
+@Export(substitution = Export.Substitution.NOIMPORT)
+@NullMarked
+@Version("1.0.0")
+package org.sekisho.groupmanagement.wire;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
