@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.directory;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.sekisho.api.Hash;
+import org.sekisho.crypto.identity.CertificateAuthority;
+import org.sekisho.crypto.identity.CertificatePath;
+import org.sekisho.crypto.identity.Certificates;
+import org.sekisho.crypto.identity.Purpose;
+import org.sekisho.crypto.identity.TrustAnchors;
+import org.sekisho.directory.records.Names;
+
+/**
+ * Path, time, purpose and the enterprise's revocation lists. Certificates that name the own authority as issuer are checked
+ * against it alone, so no other authority can issue in its name. What the directory itself revoked is looked up elsewhere.
+ */
+final class CertificateGate {
+
+    /**
+     * A certificate that holds.
+     *
+     * @param issuer of the certificate, not of the path
+     * @param own whether the own authority issued it
+     * @param name the subject, RFC 2253
+     */
+    record Accepted(X509Certificate certificate, X509Certificate issuer, boolean own, Hash hash, String name) {}
+
+    private final CertificateAuthority authority;
+    private final TrustAnchors own;
+    private final TrustAnchors enterprise;
+
+    CertificateGate(CertificateAuthority authority, TrustAnchors enterprise) {
+        this.authority = authority;
+        this.own = TrustAnchors.of(authority.certificate());
+        this.enterprise = enterprise;
+    }
+
+    /** Throws {@link org.sekisho.crypto.identity.CertificateRejectedException}, or RejectedException for a bad name. */
+    Accepted check(List<X509Certificate> chain, Instant at) {
+        boolean ours = !chain.isEmpty()
+                && chain.get(0)
+                        .getIssuerX500Principal()
+                        .equals(authority.certificate().getSubjectX500Principal());
+        TrustAnchors anchors = ours ? own : enterprise;
+        X509Certificate certificate = CertificatePath.validate(chain, anchors, at, Purpose.TLS_CLIENT);
+        String name = Names.of(certificate.getSubjectX500Principal());
+        return new Accepted(certificate, issuer(chain, anchors.roots()), ours, Certificates.hash(certificate), name);
+    }
+
+    /** Of a chain that was validated: the second certificate, or the root that signed the first. */
+    private static X509Certificate issuer(List<X509Certificate> chain, Set<X509Certificate> roots) {
+        if (chain.size() > 1) {
+            return chain.get(1);
+        }
+        return roots.stream()
+                .filter(root -> signed(root, chain.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("a validated path has an issuer"));
+    }
+
+    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}
