@@ -9,6 +9,7 @@ import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.interceptor.Fault;
+import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.FaultMode;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
@@ -43,13 +44,20 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
                 || cause != null && cause.getClass().isAnnotationPresent(WebFault.class);
     }
 
+    /** Whether the endpoint itself, or the writing of its answer, failed: then the request was not to blame. */
+    private static boolean isOurs(Exchange exchange) {
+        return exchange.getOutMessage() != null
+                || exchange.getInMessage() != null
+                        && exchange.getInMessage().get(FaultMode.class) == FaultMode.UNCHECKED_APPLICATION_FAULT;
+    }
+
     private static SoapFault mask(SoapMessage message, Exception failure) {
         if (BodyTooLargeException.isCauseOf(failure)) {
             return new SoapFault(
                     "request body is larger than the limit",
                     message.getVersion().getSender());
         }
-        if (message.getExchange().get(FaultMode.class) == FaultMode.UNCHECKED_APPLICATION_FAULT) {
+        if (isOurs(message.getExchange())) {
             UUID correlation = UUID.randomUUID();
             LOG.error("unhandled failure in a SOAP endpoint, correlation {}", correlation, failure);
             return new SoapFault(

@@ -3,10 +3,7 @@
 package org.sekisho.itests.karaf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.editConfigurationFilePut;
-import static org.ops4j.pax.exam.karaf.options.KarafDistributionOption.replaceConfigurationFile;
 
-import java.io.File;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -25,11 +22,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
 
-/**
- * Every feature in a Karaf as Apache ships it: comes alone, runs, disturbs nobody, leaves nothing. Karaf refreshes what
- * it thinks it must (autoRefresh is on), so nothing is hidden. One file is added beforehand, as operations.md says: the
- * replacement of Karaf's own Bouncy Castle, since two versions of it next to each other re-wire the SSH server.
- */
+/** Every feature in a stock Karaf: comes alone, runs, disturbs nobody, leaves nothing. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerClass.class)
 public class FeatureIT {
@@ -44,19 +37,7 @@ public class FeatureIT {
 
     @Configuration
     public Option[] container() {
-        return Container.from(
-                "sekisho.karaf",
-                editConfigurationFilePut(
-                        "etc/org.ops4j.pax.url.mvn.cfg",
-                        "org.ops4j.pax.url.mvn.defaultRepositories",
-                        "${karaf.home.uri}${karaf.default.repository}@id=system, file:"
-                                + System.getProperty("sekisho.system") + "@id=sekisho"),
-                editConfigurationFilePut("etc/org.ops4j.pax.url.mvn.cfg", "org.ops4j.pax.url.mvn.repositories", ""),
-                replaceConfigurationFile(
-                        "etc/org.apache.karaf.features.xml",
-                        new File(System.getProperty("sekisho.system"), "../etc/org.apache.karaf.features.xml")),
-                editConfigurationFilePut(
-                        "etc/system.properties", "sekisho.version", System.getProperty("sekisho.version")));
+        return StockKaraf.with();
     }
 
     @Test
