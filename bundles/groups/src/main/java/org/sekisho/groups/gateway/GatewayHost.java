@@ -125,10 +125,10 @@ public final class GatewayHost implements Groups, GroupHistory {
     public Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit) {
         Operation.GROUP_LIST.demand(caller);
         boolean all = Operation.GROUP_READ.permits(caller.roles());
-        int most = Pages.limit(limit);
+        int most = Page.checkLimit(limit);
         Octets after = cursor.map(GroupId::parse).map(GroupId::value).orElse(Octets.EMPTY);
         var found = new ArrayList<GroupView>();
-        List<Octets> scopes = parts.rows().scopes(Table.GROUP, after, Pages.MAX);
+        List<Octets> scopes = parts.rows().scopes(Table.GROUP, after, Page.MAX_LIMIT);
         for (Octets scope : scopes) {
             after = scope;
             parts.rows()
@@ -142,7 +142,8 @@ public final class GatewayHost implements Groups, GroupHistory {
                 break;
             }
         }
-        boolean end = scopes.size() < Pages.MAX && (scopes.isEmpty() || after.equals(scopes.get(scopes.size() - 1)));
+        boolean end =
+                scopes.size() < Page.MAX_LIMIT && (scopes.isEmpty() || after.equals(scopes.get(scopes.size() - 1)));
         return new Page<>(found, end ? Optional.empty() : Optional.of(after.hex()));
     }
 
@@ -176,7 +177,7 @@ public final class GatewayHost implements Groups, GroupHistory {
                             tx,
                             leaf,
                             after,
-                            Pages.limit(limit),
+                            Page.checkLimit(limit),
                             (n, to) -> n <= last
                                     && to.map(leaf::equals).orElse(true)
                                     && stays.stream().anyMatch(s -> s.covers(n)));
@@ -215,7 +216,7 @@ public final class GatewayHost implements Groups, GroupHistory {
 
     @Override
     public Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit) {
-        int most = Pages.limit(limit);
+        int most = Page.checkLimit(limit);
         return reading(Operation.GROUP_EPOCHS, caller, group, (tx, state) -> {
             List<EpochRecord> items = new EpochBook(parts).epochs(tx, after, most);
             Optional<String> next = items.size() < most

@@ -11,6 +11,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Operation;
+import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.UnavailableException;
@@ -97,7 +98,7 @@ final class Mailboxes implements Mailbox {
         Operation.MAILBOX_READ.demand(caller);
         LeafId leaf = caller.requireLeaf();
         return parts.rows()
-                .read(leaf.value(), tx -> parts.log().read(tx, leaf, after, Pages.limit(limit), (n, to) -> true));
+                .read(leaf.value(), tx -> parts.log().read(tx, leaf, after, Page.checkLimit(limit), (n, to) -> true));
     }
 
     @Override

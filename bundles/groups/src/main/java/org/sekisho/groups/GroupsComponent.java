@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.sekisho.api.Caller;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
+import org.sekisho.api.SecretBytes;
+import org.sekisho.api.audit.AuditTrail;
+import org.sekisho.api.directory.Directory;
+import org.sekisho.api.directory.GatewayIdentity;
+import org.sekisho.api.groups.EpochRecord;
+import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.groups.GroupHistory;
+import org.sekisho.api.groups.GroupView;
+import org.sekisho.api.groups.Groups;
+import org.sekisho.api.groups.LogEntry;
+import org.sekisho.api.groups.Mailbox;
+import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.scheme.GroupKeyScheme;
+import org.sekisho.api.store.RowStore;
+import org.sekisho.crypto.SystemEntropy;
+import org.sekisho.crypto.store.StoreKey;
+import org.sekisho.groups.engine.KeyedStateSealer;
+import org.sekisho.groups.engine.LivedClock;
+import org.sekisho.groups.engine.SchemeRegistry;
+import org.sekisho.groups.gateway.GatewayHost;
+
+/**
+ * Groups, their history and mailboxes as services. Schemes may come, go and be replaced at any time: a call in flight ends with
+ * the scheme it began with or is done again, and while a scheme is away, what is for it waits.
+ */
+@Component(
+        immediate = true,
+        service = {Groups.class, GroupHistory.class, Mailbox.class},
+        configurationPid = GroupsConfig.PID)
+@Designate(ocd = GroupsConfig.class)
+public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
+
+    private static final Duration SAVE_TIME = Duration.ofSeconds(10);
+
+    private final SchemeRegistry schemes = new SchemeRegistry();
+    private final Beat beat = new Beat();
+    private final LivedClock clock;
+    private final KeyedStateSealer sealer;
+    private final GatewayHost host;
+    private final Mailbox mailbox;
+
+    @Activate
+    public GroupsComponent(
+            @Reference RowStore rows,
+            @Reference Directory directory,
+            @Reference GatewayIdentity identity,
+            @Reference AuditTrail audit,
+            BundleContext context,
+            GroupsConfig config)
+            throws IOException {
+        var entropy = new SystemEntropy();
+        this.clock = new LivedClock(rows, InstantSource.system(), System::nanoTime);
+        try (SecretBytes key = StoreKey.loadOrCreate(path(context, config.store_key_file()), entropy)) {
+            this.sealer = new KeyedStateSealer(key, entropy);
+        }
+        this.host = new GatewayHost(new GatewayHost.Ground(
+                rows, schemes, sealer, identity, new DirectoryLookup(directory), audit, clock, entropy));
+        this.mailbox = host.mailbox();
+        beat.once(host::rebuild);
+        beat.every(Duration.ofMillis(config.beat_milliseconds()), host::tick);
+        beat.every(Duration.ofSeconds(config.rebuild_seconds()), host::rebuild);
+        beat.every(SAVE_TIME, clock::save);
+    }
+
+    private static Path path(BundleContext context, String text) {
+        return Path.of(text.replace("${karaf.etc}", property(context, "karaf.etc"))
+                .replace("${karaf.data}", property(context, "karaf.data")));
+    }
+
+    private static String property(BundleContext context, String name) {
+        String value = context.getProperty(name);
+        return value == null ? "" : value;
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addScheme(GroupKeyScheme scheme) {
+        schemes.add(scheme);
+        String id = scheme.descriptor().id();
+        beat.once(() -> host.schemeAdded(id));
+    }
+
+    void removeScheme(GroupKeyScheme scheme) {
+        schemes.remove(scheme);
+    }
+
+    @Deactivate
+    void stop() {
+        beat.close();
+        try {
+            clock.save();
+        } finally {
+            sealer.close();
+        }
+    }
+
+    @Override
+    public GroupView create(Caller caller, Octets genesis) {
+        return host.create(caller, genesis);
+    }
+
+    @Override
+    public GroupView group(Caller caller, GroupId group) {
+        return host.group(caller, group);
+    }
+
+    @Override
+    public Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit) {
+        return host.groups(caller, cursor, limit);
+    }
+
+    @Override
+    public Receipt submit(Caller caller, GroupId group, Octets signedEnvelope) {
+        return host.submit(caller, group, signedEnvelope);
+    }
+
+    @Override
+    public Receipt post(Caller caller, GroupId group, Octets sealedMessage) {
+        return host.post(caller, group, sealedMessage);
+    }
+
+    @Override
+    public List<LogEntry> read(Caller caller, GroupId group, long after, int limit) {
+        return host.read(caller, group, after, limit);
+    }
+
+    @Override
+    public Registration watch(Caller caller, GroupId group, Runnable onNews) {
+        return host.watch(caller, group, onNews);
+    }
+
+    @Override
+    public GroupChain chain(Caller caller, GroupId group) {
+        return host.chain(caller, group);
+    }
+
+    @Override
+    public Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit) {
+        return host.epochs(caller, group, after, limit);
+    }
+
+    @Override
+    public List<SchemeView> schemes(Caller caller) {
+        return host.schemes(caller);
+    }
+
+    @Override
+    public Map<String, String> inspect(Caller caller, GroupId group) {
+        return host.inspect(caller, group);
+    }
+
+    @Override
+    public Receipt request(Caller caller, GroupId group, String name, Octets args) {
+        return host.request(caller, group, name, args);
+    }
+
+    @Override
+    public GroupView suspend(Caller caller, GroupId group, String reason) {
+        return host.suspend(caller, group, reason);
+    }
+
+    @Override
+    public GroupView resume(Caller caller, GroupId group) {
+        return host.resume(caller, group);
+    }
+
+    @Override
+    public Receipt send(Caller caller, LeafId to, Octets signedEnvelope) {
+        return mailbox.send(caller, to, signedEnvelope);
+    }
+
+    @Override
+    public List<LogEntry> read(Caller caller, long after, int limit) {
+        return mailbox.read(caller, after, limit);
+    }
+
+    @Override
+    public void acknowledge(Caller caller, long n) {
+        mailbox.acknowledge(caller, n);
+    }
+
+    @Override
+    public Registration watch(Caller caller, Runnable onNews) {
+        return mailbox.watch(caller, onNews);
+    }
+}

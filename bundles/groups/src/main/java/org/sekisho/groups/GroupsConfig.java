@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+@ObjectClassDefinition(
+        name = "Sekisho groups",
+        description = "How the gateway runs the key management schemes of groups")
+@interface GroupsConfig {
+
+    String PID = "org.sekisho.groups";
+
+    @AttributeDefinition(
+            description =
+                    "File of the key that seals the state of schemes; made on the first start for its owner only. "
+                            + "Without it no group goes on. ${karaf.etc} and ${karaf.data} are filled in.")
+    String store_key_file() default "${karaf.etc}/keys/groups.key";
+
+    @AttributeDefinition(description = "Pause between two looks at timers and queues, in milliseconds", min = "10")
+    long beat_milliseconds() default 100;
+
+    @AttributeDefinition(
+            description =
+                    "Pause between two readings of all groups' timers, for gateways that share a database, in seconds",
+            min = "1")
+    long rebuild_seconds() default 30;
+}
