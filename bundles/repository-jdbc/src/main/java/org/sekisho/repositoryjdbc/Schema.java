@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings a database to the newest schema: numbered scripts, each run once, all in one transaction under a lock, so that
  * gateways starting together on one database do not meet. A script that was run stays as it is: its checksum is compared at
- * every start. Why no library: docs/decisions/0003-migrations.md.
+ * every start. Why no library: docs/decisions/0006-own-migrations.md.
  */
 final class Schema {
 
@@ -42,6 +42,7 @@ final class Schema {
         connection.setAutoCommit(false);
         try {
             createJournal(connection);
+            connection.commit(); // a snapshot taken so far would hide what is committed before the lock is ours
             Map<Integer, Long> done = lockJournal(connection);
             check(done);
             for (int version = 1; version <= VERSION; version++) {
@@ -104,7 +105,7 @@ final class Schema {
                 throw new IllegalStateException("the database has schema version " + version + ", this release knows "
                         + VERSION + ": use a newer one");
             }
-            if (checksum != checksum(script(version))) {
+            if (checksum != checksum(dialect.name(), version)) {
                 throw new IllegalStateException(
                         "schema script " + version + " is not the one the database was made with");
             }
@@ -112,23 +113,22 @@ final class Schema {
     }
 
     private void run(Connection connection, int version) throws SQLException {
-        String script = script(version);
         try (Statement statement = connection.createStatement()) {
-            for (String sql : statements(script)) {
+            for (String sql : statements(script(dialect.name(), version))) {
                 statement.execute(sql);
             }
         }
         try (PreparedStatement journal =
                 connection.prepareStatement("INSERT INTO sk_schema (version, checksum) VALUES (?, ?)")) {
             journal.setInt(1, version);
-            journal.setLong(2, checksum(script));
+            journal.setLong(2, checksum(dialect.name(), version));
             journal.executeUpdate();
         }
         LOG.info("database brought to schema version {}", version);
     }
 
-    private String script(int version) {
-        String name = "schema/" + dialect.name() + "/V" + version + ".sql";
+    private static String script(String dialect, int version) {
+        String name = "schema/" + dialect + "/V" + version + ".sql";
         try (InputStream in = Schema.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException(name + " is missing");
@@ -153,9 +153,10 @@ final class Schema {
         return statements;
     }
 
-    private static long checksum(String script) {
+    /** Of the script as a text: line ends do not count. */
+    static long checksum(String dialect, int version) {
         CRC32 crc = new CRC32();
-        crc.update(script.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
+        crc.update(script(dialect, version).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8));
         return crc.getValue();
     }
 }

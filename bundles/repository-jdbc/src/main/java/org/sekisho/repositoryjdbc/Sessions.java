@@ -53,12 +53,12 @@ final class Sessions implements AutoCloseable {
         }
     }
 
-    /** Closes a session in whatever state it is. */
+    /** Closes a session in whatever state it is. Derby does not close a connection whose transaction is open. */
     void discard(Session session) {
-        try {
-            session.close();
+        try (session) {
+            session.rollback();
         } catch (SQLException e) {
-            LOG.debug("a session did not close cleanly: {}", e.getSQLState());
+            LOG.debug("a session did not close cleanly: SQL state {}", e.getSQLState());
         }
     }
 
