@@ -31,7 +31,10 @@ import org.sekisho.api.UnavailableException;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditRecord;
 import org.sekisho.api.audit.AuditTrail;
+import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.Table;
+import org.sekisho.testkit.store.FaultyRowStore;
+import org.sekisho.testkit.store.MemoryRowStore;
 
 class ChainedAuditTest {
 
@@ -41,7 +44,7 @@ class ChainedAuditTest {
     @TempDir
     Path directory;
 
-    private final MapRows rows = new MapRows();
+    private final MemoryRowStore rows = new MemoryRowStore();
     private ChainedAudit audit;
 
     @BeforeEach
@@ -117,10 +120,11 @@ class ChainedAuditTest {
     @Test
     void older_database_is_noticed_after_restart() throws Exception {
         append(GROUP.value(), "one");
-        MapRows backup = rows.copy();
+        MemoryRowStore.Snapshot backup = rows.snapshot();
         append(GROUP.value(), "two");
         audit.stop();
-        var next = new ChainedAudit(backup, Clock.systemUTC(), directory.resolve("audit"), Duration.ofDays(1));
+        rows.restore(backup);
+        var next = new ChainedAudit(rows, Clock.systemUTC(), directory.resolve("audit"), Duration.ofDays(1));
         assertThat(next.verify(AUDITOR, Optional.of(GROUP)))
                 .matches(v -> !v.intact() && v.problem().contains("the records end at 1"));
         next.stop();
@@ -140,6 +144,42 @@ class ChainedAuditTest {
     void anchors_are_for_the_owner_only() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("audit"))))
                 .isEqualTo("rwx------");
+    }
+
+    /** P2: whatever call on the store fails, the deed and its record are both there or both not. */
+    @Test
+    void record_and_deed_are_all_or_nothing() throws Exception {
+        append(GROUP.value(), "before");
+        MemoryRowStore.Snapshot before = rows.snapshot();
+        var faulty = new FaultyRowStore(rows);
+        var faultyAudit = new ChainedAudit(faulty, Clock.systemUTC(), directory.resolve("faulty"), Duration.ofDays(1));
+        for (int n = 1; ; n++) {
+            rows.restore(before);
+            faulty.failAt(n);
+            boolean done = deed(faulty, faultyAudit);
+            faulty.heal();
+            long records = audit.verify(AUDITOR, Optional.of(GROUP)).records();
+            assertThat(records).as("call %d", n).isEqualTo(done ? 2 : 1);
+            assertThat(rows.read(GROUP.value(), tx -> tx.get(Table.GROUP, GROUP.value()))
+                            .isPresent())
+                    .isEqualTo(done);
+            if (done) {
+                break;
+            }
+        }
+        faultyAudit.stop();
+    }
+
+    private static boolean deed(RowStore store, ChainedAudit audit) {
+        try {
+            return store.transact(GROUP.value(), tx -> {
+                tx.put(Table.GROUP, GROUP.value(), Octets.utf8("deed"));
+                audit.append(tx, AuditEntry.ok("a", "deed", "s", ""));
+                return true;
+            });
+        } catch (UnavailableException e) {
+            return false;
+        }
     }
 
     @Test

@@ -28,11 +28,11 @@ import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditRecord;
 import org.sekisho.api.audit.AuditTrail;
 import org.sekisho.api.store.Row;
-import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.audit.protocol.Head;
 import org.sekisho.audit.protocol.Link;
+import org.sekisho.testkit.store.MemoryRowStore;
 
 /** P14: whatever is done to a trail behind the gateway's back, the verdict shows it. */
 class P14AuditTamperingTest {
@@ -62,9 +62,9 @@ class P14AuditTamperingTest {
     @TempDir
     Path directory;
 
-    private final SwitchedRows rows = new SwitchedRows();
+    private final MemoryRowStore rows = new MemoryRowStore();
     private ChainedAudit audit;
-    private MapRows original;
+    private MemoryRowStore.Snapshot original;
 
     @BeforeEach
     void write() throws Exception {
@@ -75,12 +75,12 @@ class P14AuditTamperingTest {
             rows.transact(OTHER.value(), tx -> append(tx, entry));
         }
         audit.catchUp();
-        original = rows.target;
+        original = rows.snapshot();
     }
 
     @AfterEach
     void stop() {
-        rows.target = original;
+        rows.restore(original);
         audit.stop();
     }
 
@@ -90,7 +90,7 @@ class P14AuditTamperingTest {
         for (int seed = 0; seed < MUTATIONS; seed++) {
             var random = new Random(seed);
             Mutation mutation = Mutation.values()[seed % Mutation.values().length];
-            rows.target = original.copy();
+            rows.restore(original);
             mutate(mutation, random);
             var verdict = audit.verify(AUDITOR, Optional.empty());
             assertThat(verdict.intact()).as("seed %d, %s", seed, mutation).isFalse();
@@ -237,26 +237,5 @@ class P14AuditTamperingTest {
         byte[] bytes = octets.toByteArray();
         bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
         return Octets.of(bytes);
-    }
-
-    /** The gateway's way to the database, behind which the rows change. */
-    private static final class SwitchedRows implements RowStore {
-
-        private volatile MapRows target = new MapRows();
-
-        @Override
-        public <T> T transact(Octets scope, Work<T> work) {
-            return target.transact(scope, work);
-        }
-
-        @Override
-        public <T> T read(Octets scope, Work<T> work) {
-            return target.read(scope, work);
-        }
-
-        @Override
-        public List<Octets> scopes(Table table, Octets after, int limit) {
-            return target.scopes(table, after, limit);
-        }
     }
 }
