@@ -4,6 +4,7 @@ package org.sekisho.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.sekisho.directory.Gateway.ADMIN;
 import static org.sekisho.directory.Gateway.ENTROPY;
@@ -464,6 +465,39 @@ class X509DirectoryTest {
             assertThat(gateway.digest()).isEqualTo(before);
         }
         assertThat(directory.authenticate(List.of(certificate)).leaf()).isEmpty();
+    }
+
+    /** P2: whatever call on the store fails, everything of an operation is there or nothing. */
+    @Test
+    void operations_are_all_or_nothing() {
+        Participant entry = gateway.person().member("CN=Zoe");
+        EnrolmentToken token = directory.invite(ADMIN, "CN=Alice", DAY);
+        Person bob = gateway.person();
+        Enrolment enrolment = bob.enrol("CN=Bob");
+        X509Certificate certificate = Certificates.parse(enrolment.certificate());
+        Caller caller = directory.authenticate(List.of(certificate));
+        allOrNothing(() -> directory.invite(ADMIN, "CN=Carol", DAY));
+        allOrNothing(() -> directory.enrol(Caller.ANONYMOUS, alice.request(token.token())));
+        allOrNothing(() -> directory.register(caller, bob.registering(enrolment.leaf(), certificate)));
+        allOrNothing(() -> directory.revoke(ADMIN, entry.leaf(), "lost"));
+    }
+
+    private void allOrNothing(ThrowingCallable deed) {
+        var before = gateway.memory.snapshot();
+        Hash digest = gateway.memory.digest();
+        int n = 1;
+        gateway.rows.failAt(n);
+        Throwable thrown = catchThrowable(deed);
+        while (thrown != null) {
+            assertThat(thrown).isInstanceOf(SekishoException.class);
+            assertThat(gateway.memory.digest()).as("call %d", n).isEqualTo(digest);
+            gateway.memory.restore(before);
+            gateway.rows.failAt(++n);
+            thrown = catchThrowable(deed);
+        }
+        gateway.rows.heal();
+        assertThat(n).isGreaterThan(2);
+        assertThat(gateway.memory.digest()).isNotEqualTo(digest);
     }
 
     private void untouched(ErrorCode code, EnrolmentRequest request) {

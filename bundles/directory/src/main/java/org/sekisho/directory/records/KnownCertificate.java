@@ -23,7 +23,6 @@ public record KnownCertificate(
         LeafId leaf, BigInteger serial, boolean own, Instant notAfter, Optional<Octets> hpkeKey) {
 
     private static final int VERSION = 1;
-    private static final int MAX_SERIAL = 64;
     private static final int KEY = 32;
 
     /** CBOR [1, leaf, serial, own, notAfter in milliseconds, hpkeKey or null]. */
@@ -37,7 +36,7 @@ public record KnownCertificate(
         in.struct(VERSION, 6);
         var certificate = new KnownCertificate(
                 in.leafId(),
-                new BigInteger(in.bytes(MAX_SERIAL)),
+                Serial.read(in),
                 in.bool(),
                 Instant.ofEpochMilli(in.integer()),
                 in.optional(key -> key.octetsOf(KEY)));

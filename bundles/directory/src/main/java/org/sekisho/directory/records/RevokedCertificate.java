@@ -18,7 +18,6 @@ import org.sekisho.codec.CborReader;
 public record RevokedCertificate(LeafId leaf, BigInteger serial, boolean own, Instant notAfter, Instant at) {
 
     private static final int VERSION = 1;
-    private static final int MAX_SERIAL = 64;
 
     /** {@code certificate}, revoked {@code at}. */
     public static RevokedCertificate of(KnownCertificate certificate, Instant at) {
@@ -37,7 +36,7 @@ public record RevokedCertificate(LeafId leaf, BigInteger serial, boolean own, In
         in.struct(VERSION, 6);
         var revoked = new RevokedCertificate(
                 in.leafId(),
-                new BigInteger(in.bytes(MAX_SERIAL)),
+                Serial.read(in),
                 in.bool(),
                 Instant.ofEpochMilli(in.integer()),
                 Instant.ofEpochMilli(in.integer()));
