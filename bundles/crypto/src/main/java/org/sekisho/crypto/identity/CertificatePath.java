@@ -10,10 +10,12 @@ import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXCertPathValidatorResult;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.PKIXRevocationChecker.Option;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Date;
@@ -64,11 +66,32 @@ public final class CertificatePath {
         try {
             CertPath path = Certificates.factory().generateCertPath(certificates);
             CertPathValidator validator = CertPathValidator.getInstance("PKIX");
-            validator.validate(path, parameters(validator, anchors, at));
+            var result = (PKIXCertPathValidatorResult) validator.validate(path, parameters(validator, anchors, at));
+            requireUnlisted(certificates, result.getTrustAnchor().getTrustedCert(), anchors.revocationLists());
         } catch (CertPathValidatorException e) {
             throw new CertificateRejectedException(reason(e));
         } catch (GeneralSecurityException e) {
             throw new CryptoBugException(e);
+        }
+    }
+
+    /** The JDK lets a certificate pass whose revocation is not yet past; here who is on a genuine list is out. */
+    private static void requireUnlisted(List<X509Certificate> path, X509Certificate root, List<X509CRL> lists) {
+        for (int i = 0; i < path.size(); i++) {
+            X509Certificate certificate = path.get(i);
+            X509Certificate issuer = i + 1 < path.size() ? path.get(i + 1) : root;
+            if (lists.stream().anyMatch(list -> list.isRevoked(certificate) && issued(list, issuer))) {
+                throw new CertificateRejectedException(Reason.REVOKED);
+            }
+        }
+    }
+
+    private static boolean issued(X509CRL list, X509Certificate issuer) {
+        try {
+            list.verify(issuer.getPublicKey());
+            return list.getIssuerX500Principal().equals(issuer.getSubjectX500Principal());
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

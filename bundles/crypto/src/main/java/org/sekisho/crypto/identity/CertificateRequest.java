@@ -15,6 +15,7 @@ import org.bouncycastle.pkcs.PKCSException;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.sekisho.api.Octets;
 import org.sekisho.crypto.CryptoBugException;
+import org.sekisho.crypto.identity.CertificateRejectedException.Reason;
 
 /**
  * A request for a certificate (PKCS#10) whose sender has shown to hold the private key.
@@ -40,40 +41,26 @@ public record CertificateRequest(X500Principal subject, PublicKey key) {
     /** Reads a request in DER and verifies its signature, or throws {@link CertificateRejectedException}. */
     public static CertificateRequest parse(Octets der) {
         Certificates.requireSize(der.size(), MAX_SIZE);
-        PKCS10CertificationRequest request = decode(der);
-        PublicKey key = key(request);
-        if (!KeySignature.supports(key)) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.WEAK);
-        }
-        try {
-            var verifier = new JcaContentVerifierProviderBuilder().build(key);
-            if (!ContentSigners.accepts(request.getSignatureAlgorithm(), key) || !request.isSignatureValid(verifier)) {
-                throw new CertificateRejectedException(CertificateRejectedException.Reason.NOT_POSSESSED);
-            }
-        } catch (OperatorException | PKCSException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.NOT_POSSESSED);
-        }
-        return new CertificateRequest(Certificates.principal(request.getSubject()), key);
-    }
-
-    private static PKCS10CertificationRequest decode(Octets der) {
-        try {
+        return Certificates.decode(() -> {
             var request = new PKCS10CertificationRequest(der.toByteArray());
             if (!Octets.of(request.toASN1Structure().getEncoded(ASN1Encoding.DER))
                     .equals(der)) {
-                throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
+                throw new CertificateRejectedException(Reason.MALFORMED);
             }
-            return request;
-        } catch (IOException | IllegalArgumentException | IllegalStateException | ClassCastException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
-        }
+            PublicKey key = new JcaPEMKeyConverter().getPublicKey(request.getSubjectPublicKeyInfo());
+            if (!KeySignature.supports(key)) {
+                throw new CertificateRejectedException(Reason.WEAK);
+            }
+            requirePossession(request, key);
+            return new CertificateRequest(Certificates.principal(request.getSubject()), key);
+        });
     }
 
-    private static PublicKey key(PKCS10CertificationRequest request) {
-        try {
-            return new JcaPEMKeyConverter().getPublicKey(request.getSubjectPublicKeyInfo());
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
+    private static void requirePossession(PKCS10CertificationRequest request, PublicKey key)
+            throws OperatorException, PKCSException {
+        var verifier = new JcaContentVerifierProviderBuilder().build(key);
+        if (!ContentSigners.accepts(request.getSignatureAlgorithm(), key) || !request.isSignatureValid(verifier)) {
+            throw new CertificateRejectedException(Reason.NOT_POSSESSED);
         }
     }
 }

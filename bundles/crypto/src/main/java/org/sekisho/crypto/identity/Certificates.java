@@ -3,23 +3,24 @@
 package org.sekisho.crypto.identity;
 
 import java.io.ByteArrayInputStream;
-import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1String;
+import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x500.style.IETFUtils;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.crypto.CryptoBugException;
 import org.sekisho.crypto.Sha256;
+import org.sekisho.crypto.identity.CertificateRejectedException.Reason;
 
 /** Reading certificates and revocation lists, and the names in them. */
 public final class Certificates {
@@ -38,36 +39,35 @@ public final class Certificates {
     /** Reads one certificate in DER, or throws {@link CertificateRejectedException}. */
     public static X509Certificate parse(Octets der) {
         requireSize(der.size(), MAX_CERTIFICATE);
-        try {
-            var certificate = (X509Certificate) factory().generateCertificate(stream(der));
-            if (!encoded(certificate).equals(der)) {
-                throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
-            }
-            return certificate;
-        } catch (CertificateException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
+        var certificate = decode(() -> (X509Certificate) factory().generateCertificate(stream(der)));
+        if (!encoded(certificate).equals(der)) {
+            throw new CertificateRejectedException(Reason.MALFORMED);
         }
+        return certificate;
     }
 
     /** Reads the certificates of a file, in PEM one after the other, or one in DER. */
     public static List<X509Certificate> parseAll(Octets file) {
         requireSize(file.size(), MAX_FILE);
-        try {
-            List<X509Certificate> certificates = new ArrayList<>();
-            factory().generateCertificates(stream(file)).forEach(c -> certificates.add((X509Certificate) c));
-            return List.copyOf(certificates);
-        } catch (CertificateException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
-        }
+        return decode(() -> factory().generateCertificates(stream(file)).stream()
+                .map(X509Certificate.class::cast)
+                .toList());
     }
 
     /** Reads a revocation list in DER or PEM. */
     public static X509CRL parseRevocationList(Octets encoded) {
         requireSize(encoded.size(), MAX_REVOCATION_LIST);
+        return decode(() -> (X509CRL) factory().generateCRL(stream(encoded)));
+    }
+
+    /** Runs a decoder of the JDK or of Bouncy Castle, which answer hostile input with exceptions of any kind. */
+    static <T> T decode(Callable<T> decoder) {
         try {
-            return (X509CRL) factory().generateCRL(stream(encoded));
-        } catch (CRLException e) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
+            return decoder.call();
+        } catch (CertificateRejectedException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CertificateRejectedException(Reason.MALFORMED);
         }
     }
 
@@ -87,16 +87,17 @@ public final class Certificates {
 
     /** A name of one part, {@code CN=text}, whatever characters the text has. */
     public static X500Principal commonName(String text) {
-        return principal(
-                new X500NameBuilder(BCStyle.INSTANCE).addRDN(BCStyle.CN, text).build());
+        return principal(new X500NameBuilder(BCStyle.INSTANCE)
+                .addRDN(BCStyle.CN, new DERUTF8String(text))
+                .build());
     }
 
     /** The text of the name's most specific CN, or the whole name in RFC 2253 when it has none. */
     public static String displayName(X500Principal name) {
-        var parts = X500Name.getInstance(name.getEncoded()).getRDNs(BCStyle.CN);
-        return parts.length == 0
-                ? name.getName()
-                : IETFUtils.valueToString(parts[parts.length - 1].getFirst().getValue());
+        var parts = name(name).getRDNs(BCStyle.CN);
+        return parts.length > 0 && parts[parts.length - 1].getFirst().getValue() instanceof ASN1String text
+                ? text.getString()
+                : name.getName();
     }
 
     static X500Principal principal(X500Name name) {
@@ -121,7 +122,7 @@ public final class Certificates {
 
     static void requireSize(int size, int max) {
         if (size > max) {
-            throw new CertificateRejectedException(CertificateRejectedException.Reason.MALFORMED);
+            throw new CertificateRejectedException(Reason.MALFORMED);
         }
     }
 

@@ -8,9 +8,11 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.ECKey;
+import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.NamedParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import org.sekisho.api.Octets;
 import org.sekisho.crypto.CryptoBugException;
@@ -59,7 +61,8 @@ public final class KeySignature {
     /** Whether the key's kind and size are accepted. */
     static boolean supports(Key key) {
         return switch (key.getAlgorithm()) {
-            case "EdDSA", "Ed25519" -> true;
+            case "EdDSA", "Ed25519" ->
+                !(key instanceof EdECKey ed) || ed.getParams().getName().equals(NamedParameterSpec.ED25519.getName());
             case "EC" ->
                 !(key instanceof ECKey ec)
                         || ec.getParams().getCurve().getField().getFieldSize() >= MIN_EC_BITS;

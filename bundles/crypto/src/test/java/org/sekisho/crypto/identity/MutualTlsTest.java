@@ -138,6 +138,8 @@ class MutualTlsTest {
                     return peer(connection);
                 }
             });
+            String protocol;
+            X509Certificate byClient;
             try (var connection =
                     (SSLSocket) clientContext.getSocketFactory().createSocket(loopback, listener.getLocalPort())) {
                 connection.setSoTimeout(10_000);
@@ -152,8 +154,11 @@ class MutualTlsTest {
                 if (connection.getInputStream().read() != 7) {
                     throw new SSLException("connection closed by the server");
                 }
-                return new Seen(connection.getSession().getProtocol(), byServer.get(), peer(connection));
+                protocol = connection.getSession().getProtocol();
+                byClient = peer(connection);
             }
+            // Not before the client has closed: the server's close waits for it.
+            return new Seen(protocol, byServer.get(), byClient);
         }
     }
 
