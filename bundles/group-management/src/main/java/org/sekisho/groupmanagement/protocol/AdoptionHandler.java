@@ -30,13 +30,12 @@ final class AdoptionHandler {
             NotificationHandler.stepOn(draft, before.topGen());
             Rotations.armTurn(draft);
         }
-        EarlyMessages.drain(draft);
     }
 
     /** Erases every secret and forgets what was asked for. */
     static void end(Draft<MemberState> draft) {
         Rn1Store.eraseAll(draft);
-        EarlyMessages.forget(draft);
+        JoinLog.forget(draft);
         Changes.forget(draft);
         Invitations.forget(draft);
         draft.cancel(CommitHandler.SPONSOR_TIMER);

@@ -22,7 +22,8 @@ import org.sekisho.groupmanagement.wire.Rotation;
  */
 record Announced(SignedRoster roster, Hash rosterHash, List<LeafId> removed, Optional<Rotation> rotation) {
 
-    static Announced check(Ctx ctx, Rn1Line line, LeafId from, Notification notification) {
+    /** Without a {@code line}, as a newcomer has none, the generation is not checked. */
+    static Announced check(Ctx ctx, Optional<Rn1Line> line, LeafId from, Notification notification) {
         SignedRoster link = Rosters.target(ctx);
         SignedRoster next = Rosters.follow(ctx.group(), link, notification.signedRoster());
         Hash hash = Rosters.hash(next);
@@ -40,13 +41,14 @@ record Announced(SignedRoster roster, Hash rosterHash, List<LeafId> removed, Opt
     }
 
     /** A rotation must be the next step, made in this epoch for this roster by a leaf that stays. */
-    static Rotation checkRotation(Ctx ctx, Rn1Line line, LeafId from, Octets encoded, Roster roster, Hash rosterHash) {
+    static Rotation checkRotation(
+            Ctx ctx, Optional<Rn1Line> line, LeafId from, Octets encoded, Roster roster, Hash rosterHash) {
         Rotation rotation = Rotation.decode(encoded);
         Draft.require(rotation.group().equals(ctx.group()), ErrorCode.WRONG_AUDIENCE, "a rotation of another group");
         Draft.require(rotation.sponsor().equals(from), ErrorCode.BAD_SIGNATURE, "the sender is not the sponsor");
         Draft.require(roster.contains(from), ErrorCode.NOT_A_MEMBER, "the sponsor does not stay");
         Draft.require(rotation.rosterHash().equals(rosterHash), ErrorCode.ROSTER_CONFLICT, "another roster");
-        boolean next = rotation.rn1Gen() == line.topGen() + 1
+        boolean next = line.filter(l -> rotation.rn1Gen() != l.topGen() + 1).isEmpty()
                 && rotation.base().equals(ctx.epoch().map(Ctx.EpochView::epochHash));
         Draft.require(next, ErrorCode.EPOCH_CONFLICT, "RN1 has changed meanwhile");
         return rotation;

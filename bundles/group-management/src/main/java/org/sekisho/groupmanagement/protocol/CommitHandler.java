@@ -50,6 +50,10 @@ final class CommitHandler {
     }
 
     static void accepted(Draft<MemberState> draft, SignedCommit signed) {
+        if (draft.state.phase() == MemberState.Phase.JOINING) {
+            JoinLog.committed(draft, signed.commit().header());
+            return;
+        }
         boolean mine = draft.state
                 .open()
                 .filter(open -> open.header().equals(signed.commit().header()))
@@ -57,7 +61,6 @@ final class CommitHandler {
         if (mine) {
             close(draft, draft.state.open().orElseThrow());
         }
-        EarlyMessages.drain(draft);
         Changes.pump(draft);
     }
 

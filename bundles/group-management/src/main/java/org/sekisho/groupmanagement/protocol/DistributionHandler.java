@@ -21,17 +21,8 @@ final class DistributionHandler {
     private DistributionHandler() {}
 
     static void handle(Draft<MemberState> draft, Octets body, Optional<Octets> slice) {
-        Ctx ctx = draft.ctx;
         Distribution given = Distribution.decode(body);
-        Draft.require(given.group().equals(ctx.group()), ErrorCode.WRONG_AUDIENCE, "RN2 of another group");
-        // 0038 section 4.2, F11: strictly monotonic, over all epochs and attempts.
-        Draft.require(given.rn2Gen() > draft.state.rn2Gen(), ErrorCode.REPLAYED, "an RN2 that is used up");
-        // A newcomer that knows of the commit already only needs the secret.
-        boolean committed =
-                ctx.epoch().filter(e -> e.header().equals(given.header())).isPresent();
-        if (!committed) {
-            requireNext(ctx, given);
-        }
+        boolean committed = requireFits(draft, given);
         requireLine(draft, given);
         makeReady(draft, given, slice);
         draft.state = draft.state.opened(given);
@@ -42,16 +33,35 @@ final class DistributionHandler {
         }
     }
 
+    /** Of this group, not used before, for the next epoch, or for the present one when its commit was known before. */
+    static boolean requireFits(Draft<MemberState> draft, Distribution given) {
+        Ctx ctx = draft.ctx;
+        Draft.require(given.group().equals(ctx.group()), ErrorCode.WRONG_AUDIENCE, "RN2 of another group");
+        // 0038 section 4.2, F11: strictly monotonic, over all epochs and attempts.
+        Draft.require(given.rn2Gen() > draft.state.rn2Gen(), ErrorCode.REPLAYED, "an RN2 that is used up");
+        boolean committed =
+                ctx.epoch().filter(e -> e.header().equals(given.header())).isPresent();
+        if (!committed) {
+            requireNext(ctx, given);
+        }
+        return committed;
+    }
+
     private static void requireNext(Ctx ctx, Distribution given) {
         long epoch = ctx.epoch().map(e -> e.header().epoch()).orElse(0L);
         Draft.require(given.epoch() > epoch, ErrorCode.STALE_EPOCH, "the epoch is " + epoch);
         boolean next = given.epoch() == epoch + 1
                 && given.previous().equals(ctx.epoch().map(Ctx.EpochView::epochHash));
         Draft.require(next, ErrorCode.EPOCH_CONFLICT, "RN2 for an epoch that does not follow");
-        Draft.require(given.cohort() == Rosters.cohort(ctx), ErrorCode.POLICY_VIOLATION, "the cohort is wrong");
+        SignedRoster target = Rosters.target(ctx);
+        Draft.require(
+                given.rosterHash().equals(Rosters.hash(target)), ErrorCode.ROSTER_CONFLICT, "RN2 for another roster");
+        boolean header = given.cohort() == Rosters.cohort(ctx)
+                && given.policyHash().equals(target.roster().policyHash());
+        Draft.require(header, ErrorCode.POLICY_VIOLATION, "cohort or policy is wrong");
     }
 
-    private static void requireLine(Draft<MemberState> draft, Distribution given) {
+    static void requireLine(Draft<MemberState> draft, Distribution given) {
         Rn1Line line = draft.state.line();
         // 0038 section 4.3, F11: a removal is pending and no new RN1 covers it; the server and the leaver could read
         // on.
@@ -59,17 +69,13 @@ final class DistributionHandler {
                 !line.needsRotation(draft.ctx.policy().deferRotation()),
                 ErrorCode.POLICY_VIOLATION,
                 "RN1 was not rotated after a removal");
-        SignedRoster target = Rosters.target(draft.ctx);
-        boolean sameRoster = given.rosterHash().equals(line.target())
-                && given.rosterHash().equals(Rosters.hash(target))
-                && given.policyHash().equals(target.roster().policyHash());
-        Draft.require(sameRoster, ErrorCode.ROSTER_CONFLICT, "RN2 for another roster");
+        Draft.require(given.rosterHash().equals(line.target()), ErrorCode.ROSTER_CONFLICT, "RN2 for another roster");
         boolean sameLine =
                 given.rn1Gen() == line.topGen() && given.lastRn1Step().equals(line.lastStep());
         Draft.require(sameLine, ErrorCode.EPOCH_CONFLICT, "RN2 for another RN1");
     }
 
-    private static void makeReady(Draft<MemberState> draft, Distribution given, Optional<Octets> slice) {
+    static void makeReady(Draft<MemberState> draft, Distribution given, Optional<Octets> slice) {
         Ctx ctx = draft.ctx;
         try (SecretBytes rn1 = Rn1Store.get(draft, given.rn1Gen())
                         .orElseThrow(() -> SekishoException.of(ErrorCode.EPOCH_UNAVAILABLE, "this leaf lacks RN1"));

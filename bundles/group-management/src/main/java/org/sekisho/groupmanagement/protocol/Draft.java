@@ -71,11 +71,6 @@ final class Draft<S extends SideState> {
         effects.add(effect);
     }
 
-    /** A roster is adopted only after this step: what depends on it must wait for the event. */
-    boolean adopts() {
-        return effects.stream().anyMatch(Effect.AdoptRoster.class::isInstance);
-    }
-
     void send(Party to, String type, Octets body) {
         effects.add(new Effect.Send(to, type, body));
     }

@@ -85,16 +85,46 @@ final class MemberSide {
             case MessageType.ACCEPT -> AcceptanceHandler.handle(draft, sender(m), m.body());
             case MessageType.RN1 -> TransferHandler.handle(draft, sender(m), m.body());
             case MessageType.WITHDRAW -> WithdrawalHandler.handle(draft, sender(m), m.body());
-            case MessageType.NOTIFY, MessageType.ROTATE -> {
-                sender(m);
-                EarlyMessages.inOrder(draft, m);
-            }
-            case MessageType.RN2, MessageType.SPONSOR -> {
-                Draft.require(m.from() instanceof Party.Server, ErrorCode.WRONG_AUDIENCE, "only the server sends this");
-                EarlyMessages.inOrder(draft, m);
-            }
+            case MessageType.NOTIFY, MessageType.ROTATE, MessageType.RN2, MessageType.SPONSOR -> logged(draft, m);
             default -> Draft.require(false, ErrorCode.WRONG_AUDIENCE, "not a message for a member");
         }
+    }
+
+    /** From the group's log: handled in its order, or kept by a newcomer that has no RN1 yet. */
+    private static void logged(Draft<MemberState> draft, Event.Message m) {
+        boolean joining = draft.state.phase() == Phase.JOINING;
+        switch (m.type()) {
+            case MessageType.NOTIFY -> {
+                if (joining) {
+                    JoinLog.notification(draft, sender(m), m.body(), m.slice());
+                } else {
+                    NotificationHandler.handle(draft, sender(m), m.body(), m.slice());
+                }
+            }
+            case MessageType.ROTATE -> {
+                if (joining) {
+                    JoinLog.rotation(draft, sender(m), m.body(), m.slice());
+                } else {
+                    RotationHandler.handle(draft, sender(m), m.body(), m.slice());
+                }
+            }
+            case MessageType.RN2 -> {
+                requireServer(m);
+                if (joining) {
+                    JoinLog.rn2(draft, m.body(), m.slice());
+                } else {
+                    DistributionHandler.handle(draft, m.body(), m.slice());
+                }
+            }
+            default -> {
+                requireServer(m);
+                CommitHandler.hint(draft, m.body());
+            }
+        }
+    }
+
+    private static void requireServer(Event.Message message) {
+        Draft.require(message.from() instanceof Party.Server, ErrorCode.WRONG_AUDIENCE, "only the server sends this");
     }
 
     private static LeafId sender(Event.Message message) {
@@ -117,7 +147,6 @@ final class MemberSide {
 
     private static void resume(Draft<MemberState> draft) {
         draft.state.open().ifPresent(open -> CommitHandler.armTurn(draft));
-        EarlyMessages.drain(draft);
         Rotations.armTurn(draft);
         Rotations.armAge(draft);
         Invitations.arm(draft);

@@ -28,7 +28,7 @@ final class NotificationHandler {
             return;
         }
         Rn1Line line = draft.state.line();
-        Announced announced = Announced.check(ctx, line, from, notification);
+        Announced announced = Announced.check(ctx, Optional.of(line), from, notification);
         draft.state = draft.state.with(announced.applyTo(ctx, line));
         announced
                 .rotation()

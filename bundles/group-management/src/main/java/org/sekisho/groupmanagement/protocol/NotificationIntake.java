@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groupmanagement.protocol;
 
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
@@ -16,7 +17,8 @@ final class NotificationIntake {
     static void handle(Draft<ServerState> draft, LeafId from, Octets body) {
         // 0038 section 4.1: the founder's epoch comes first, so that every change has an epoch to be based on.
         Draft.require(draft.ctx.epoch().isPresent(), ErrorCode.EPOCH_CONFLICT, "the first epoch is not committed");
-        Announced announced = Announced.check(draft.ctx, draft.state.line(), from, Notification.decode(body));
+        Announced announced =
+                Announced.check(draft.ctx, Optional.of(draft.state.line()), from, Notification.decode(body));
         draft.state = draft.state
                 .with(announced.applyTo(draft.ctx, draft.state.line()))
                 .preferring(from);

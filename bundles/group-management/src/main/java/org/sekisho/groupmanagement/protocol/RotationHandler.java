@@ -17,7 +17,8 @@ final class RotationHandler {
         SignedRoster target = Rosters.target(draft.ctx);
         Rn1Line line = draft.state.line();
         RotationIntake.requireRight(line.needsRotation(draft.ctx.policy().deferRotation()), from, target.roster());
-        Rotation rotation = Announced.checkRotation(draft.ctx, line, from, body, target.roster(), Rosters.hash(target));
+        Rotation rotation = Announced.checkRotation(
+                draft.ctx, Optional.of(line), from, body, target.roster(), Rosters.hash(target));
         draft.state = draft.state.with(line.rotate(rotation, false));
         Rotations.take(draft, rotation, slice);
         Changes.settleRotation(draft);

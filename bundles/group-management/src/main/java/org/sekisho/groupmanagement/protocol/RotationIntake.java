@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groupmanagement.protocol;
 
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
@@ -21,7 +22,7 @@ final class RotationIntake {
         SignedRoster target = Rosters.target(draft.ctx);
         requireRight(draft.state.line().needsRotation(draft.ctx.policy().deferRotation()), from, target.roster());
         Rotation rotation = Announced.checkRotation(
-                draft.ctx, draft.state.line(), from, body, target.roster(), Rosters.hash(target));
+                draft.ctx, Optional.of(draft.state.line()), from, body, target.roster(), Rosters.hash(target));
         draft.state =
                 draft.state.with(draft.state.line().rotate(rotation, false)).preferring(from);
         EpochOpening.openOrAwaitRotation(draft);

@@ -62,15 +62,7 @@ final class TransferHandler {
             boolean right = Rotations.committed(ctx, transfer.rn1Gen(), rn1, transfer.commitment());
             Draft.require(right, ErrorCode.CANNOT_OPEN, "RN1 does not open");
             Hash step = Formulas.joinStepHash(ctx.group(), transfer.rn1Gen(), transfer.rosterHash());
-            joined(draft, Rn1Line.from(transfer.rn1Gen(), Optional.of(step), transfer.rosterHash()), rn1);
+            JoinLog.joined(draft, Rn1Line.from(transfer.rn1Gen(), Optional.of(step), transfer.rosterHash()), rn1);
         }
-    }
-
-    /** The newcomer has RN1: from here on it follows the log like everybody else. */
-    static void joined(Draft<MemberState> draft, Rn1Line line, SecretBytes rn1) {
-        Rn1Store.put(draft, line.gen(), rn1);
-        draft.state = draft.state.joined(line, MemberSide.seconds(draft.ctx));
-        draft.notice("rn1", line.roster().value());
-        EarlyMessages.drain(draft);
     }
 }

@@ -62,7 +62,9 @@ final class Node implements Ctx {
     /** Secrets of committed epochs: what a real host derives from and erases, kept here to compare. */
     final TreeMap<Long, SecretBytes> secrets = new TreeMap<>();
 
-    final List<SignedCommit> held = new ArrayList<>();
+    /** Commits seen before the first key. */
+    final Map<EpochHeader, SignedCommit> followed = new HashMap<>();
+
     final List<Event> waiting = new ArrayList<>();
     final List<Effect.Notice> notices = new ArrayList<>();
     final List<Step.Refuse> refusals = new ArrayList<>();

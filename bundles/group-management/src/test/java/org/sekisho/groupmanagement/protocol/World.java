@@ -145,7 +145,7 @@ final class World {
             node.open = Optional.of(opened.header());
         } else if (effect instanceof Effect.EpochReady ready) {
             node.ready.put(ready.header(), ready.schemeSecret());
-            retry.add(node);
+            late(node, ready);
         } else if (effect instanceof Effect.Commit commit) {
             SecretBytes secret = node.ready.get(commit.header());
             var unsigned = new EpochCommit(commit.header(), node.confirmTag(commit.header(), secret), node.id());
@@ -158,7 +158,6 @@ final class World {
     }
 
     final List<Sent> outbox = new ArrayList<>();
-    final List<Node> retry = new ArrayList<>();
     boolean holdRn1;
 
     private static Party party(Node node) {
@@ -178,12 +177,9 @@ final class World {
     World settle() {
         boolean moved = true;
         while (moved) {
-            moved = !outbox.isEmpty() || !retry.isEmpty();
+            moved = !outbox.isEmpty();
             while (!outbox.isEmpty()) {
                 route(outbox.remove(0));
-            }
-            while (!retry.isEmpty()) {
-                moved |= retake(retry.remove(0));
             }
             for (Node node : List.copyOf(members.values())) {
                 moved |= node.online && pull(node);
@@ -280,8 +276,9 @@ final class World {
         }
         Sent sent = log.get(node.cursor++);
         if (sent.commit() != null) {
-            if (!follow(node, sent.commit()) && !take(node, sent.commit())) {
-                node.held.add(sent.commit());
+            if (!take(node, sent.commit()) && !follow(node, sent.commit())) {
+                node.complaints.add(
+                        "unknown epoch " + sent.commit().commit().header().epoch());
             }
         } else {
             Optional<Octets> slice = Optional.ofNullable(sent.slices().get(node.id()));
@@ -290,25 +287,27 @@ final class World {
         return true;
     }
 
-    /** An epoch this leaf is not in: it follows the chain by signatures alone, until it is added. */
+    /** A leaf that has no key of this group yet follows the chain by signatures alone. */
     private static boolean follow(Node node, SignedCommit signed) {
-        boolean outside = !node.proposal.orElse(node.committed).roster().contains(node.id());
-        if (outside) {
+        boolean newcomer = node.secrets.isEmpty();
+        if (newcomer) {
+            node.followed.put(signed.commit().header(), signed);
             enter(node, signed);
         }
-        return outside;
+        return newcomer;
     }
 
-    /** Commits that came before the epoch was ready at this node. */
-    private static boolean retake(Node node) {
-        Optional<SignedCommit> now = node.held.stream()
-                .filter(c -> node.ready.containsKey(c.commit().header()))
-                .findFirst();
-        now.ifPresent(c -> {
-            node.held.remove(c);
-            take(node, c);
-        });
-        return now.isPresent();
+    /** The key of an epoch whose commit was followed before. */
+    private static void late(Node node, Effect.EpochReady ready) {
+        SignedCommit commit = node.followed.get(ready.header());
+        if (commit != null) {
+            assertThat(node.confirmTag(ready.header(), ready.schemeSecret()))
+                    .isEqualTo(commit.commit().confirmTag());
+            node.secrets.put(ready.header().epoch(), ready.schemeSecret());
+        } else {
+            assertThat(ready.header().epoch())
+                    .isEqualTo(node.epoch.map(e -> e.header().epoch()).orElse(0L) + 1);
+        }
     }
 
     private static boolean take(Node node, SignedCommit signed) {
