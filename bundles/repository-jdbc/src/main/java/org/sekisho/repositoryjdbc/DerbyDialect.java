@@ -38,7 +38,7 @@ final class DerbyDialect implements Dialect {
     private static final String DEADLOCK = "40001";
 
     /** Page or log could not be written, most likely for lack of room. */
-    private static final Set<String> FULL = Set.of("XSDG1", "XSDF3", "XSLA4", "XSLAL");
+    private static final Set<String> FULL = Set.of("XSDG1", "XSDFI", "XSLA0", "XSLA4");
 
     private final Map<Table, TableSql> statements = Dialect.statements(DerbyDialect::statements);
 
