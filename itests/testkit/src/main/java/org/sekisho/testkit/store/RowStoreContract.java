@@ -445,7 +445,7 @@ public abstract class RowStoreContract {
                 }
                 return null;
             }));
-            assertThat(quick.get(5, TimeUnit.SECONDS)).isNull();
+            assertThat(quick.get(8, TimeUnit.SECONDS)).isNull();
             release.countDown();
             slow.get(30, TimeUnit.SECONDS);
         } finally {
