@@ -42,6 +42,7 @@ final class Submissions {
     static final String COMMIT = "host/commit";
     static final String COMPLAINT = "host/complaint";
     static final String POLICY = "host/policy";
+    static final String FRESH_VIEW = "host/fresh";
     private static final String HOST = "host/";
 
     private final GatewayParts parts;
@@ -139,6 +140,8 @@ final class Submissions {
                                 COMPLAINT,
                                 message.signed().encoded());
             case POLICY -> addPolicy(tx, state, sender, message);
+            // the word of an administrator that this is the present (protocol note F10): members judge it
+            case FRESH_VIEW -> demandAdmin(state, sender);
             default -> throw new RejectedException(ErrorCode.MALFORMED, "no such message to the host");
         }
         long n = message.envelope().to() instanceof Party.Everyone
@@ -162,14 +165,7 @@ final class Submissions {
 
     /** A new policy becomes known; it comes into force with the first epoch whose roster names it. */
     private void addPolicy(RowTx tx, GroupState state, LeafId sender, Admitted message) {
-        boolean admin = state.committed()
-                .roster()
-                .entry(sender)
-                .filter(e -> e.rights().contains(Right.ADMIN))
-                .isPresent();
-        if (!admin) {
-            throw new DeniedException(ErrorCode.FORBIDDEN, "policies come from administrators");
-        }
+        demandAdmin(state, sender);
         SignedPolicy next = PolicyCodec.decodeSigned(message.envelope().body());
         var known = parts.groups().policies(tx);
         PolicyCheck.checkStep(known.get(known.size() - 1).policy(), next);
@@ -182,6 +178,17 @@ final class Submissions {
                                 "policy.add",
                                 state.group().toString(),
                                 "version " + next.policy().version()));
+    }
+
+    private static void demandAdmin(GroupState state, LeafId sender) {
+        boolean admin = state.committed()
+                .roster()
+                .entry(sender)
+                .filter(e -> e.rights().contains(Right.ADMIN))
+                .isPresent();
+        if (!admin) {
+            throw new DeniedException(ErrorCode.FORBIDDEN, "only an administrator may say this");
+        }
     }
 
     /** Hands an event of the host or an operator to the scheme, or queues it. */
