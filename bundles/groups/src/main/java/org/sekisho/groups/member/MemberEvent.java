@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.member;
+
+import java.util.List;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+
+/** What the application is told, in order. Kept until the application has had it, over restarts too. */
+public sealed interface MemberEvent {
+
+    GroupId group();
+
+    /**
+     * An application message, verified and opened.
+     *
+     * @param n position in the group's log
+     * @param plaintext not shown by {@link #toString()}
+     */
+    record Message(GroupId group, long n, long epoch, LeafId sender, String contentType, Octets plaintext)
+            implements MemberEvent {
+
+        /** Without the content. */
+        @Override
+        public String toString() {
+            return "Message[" + group + ", " + n + ", " + plaintext.size() + " octets]";
+        }
+    }
+
+    /** A message that could not be opened. Why is not said: forged, of another epoch or already seen look the same. */
+    record CannotOpen(GroupId group, long n) implements MemberEvent {}
+
+    /** An epoch's keys are in use from now on. */
+    record EpochActive(GroupId group, long epoch, Hash epochHash, List<LeafId> members) implements MemberEvent {
+        public EpochActive {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A signed roster was taken as the proposal for the next epoch. */
+    record RosterProposed(GroupId group, long seq, LeafId signer, List<LeafId> added, List<LeafId> removed)
+            implements MemberEvent {
+        public RosterProposed {
+            added = List.copyOf(added);
+            removed = List.copyOf(removed);
+        }
+    }
+
+    /** This leaf is no member any more, from this epoch on. Its keys are erased. */
+    record Removed(GroupId group, long epoch) implements MemberEvent {}
+
+    /** A scheme tells something of its own. */
+    record Notice(GroupId group, String name, Octets detail) implements MemberEvent {}
+
+    /** The gateway refused something this leaf's scheme sent. */
+    record Refused(GroupId group, String type, ErrorCode code) implements MemberEvent {}
+
+    /**
+     * Somebody misbehaves, or this store is damaged: people should look.
+     *
+     * @param kind for example {@code FORK}, {@code CONFIRM_TAG}, {@code POISON}
+     * @param evidence signed octets where there are any
+     */
+    record Alarm(GroupId group, String kind, Octets evidence) implements MemberEvent {}
+}

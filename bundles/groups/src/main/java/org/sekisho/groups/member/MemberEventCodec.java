@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.member;
+
+import java.util.List;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.group.Policy;
+import org.sekisho.codec.Cbor;
+import org.sekisho.codec.CborReader;
+
+/** Events as they wait for the application: {@code [1, kind, fields...]}. */
+final class MemberEventCodec {
+
+    private static final int VERSION = 1;
+    private static final int MAX_DETAIL = 8 << 20;
+    private static final int MAX_TEXT = 512;
+
+    private MemberEventCodec() {}
+
+    static Octets encode(MemberEvent event) {
+        if (event instanceof MemberEvent.Message m) {
+            return Cbor.encode(VERSION, 0, m.n(), m.epoch(), m.sender(), m.contentType(), m.plaintext());
+        } else if (event instanceof MemberEvent.CannotOpen c) {
+            return Cbor.encode(VERSION, 1, c.n());
+        } else if (event instanceof MemberEvent.EpochActive e) {
+            return Cbor.encode(VERSION, 2, e.epoch(), e.epochHash(), e.members());
+        } else if (event instanceof MemberEvent.RosterProposed r) {
+            return Cbor.encode(VERSION, 3, r.seq(), r.signer(), r.added(), r.removed());
+        } else if (event instanceof MemberEvent.Removed r) {
+            return Cbor.encode(VERSION, 4, r.epoch());
+        } else if (event instanceof MemberEvent.Notice n) {
+            return Cbor.encode(VERSION, 5, Cbor.nfc(n.name()), n.detail());
+        } else if (event instanceof MemberEvent.Refused r) {
+            return Cbor.encode(VERSION, 6, r.type(), r.code().name());
+        } else if (event instanceof MemberEvent.Alarm a) {
+            return Cbor.encode(VERSION, 7, Cbor.nfc(a.kind()), a.evidence());
+        }
+        throw new IllegalArgumentException("unknown event");
+    }
+
+    static MemberEvent decode(GroupId group, Octets encoded) {
+        CborReader in = new CborReader(encoded);
+        in.array(16);
+        in.integer(VERSION, VERSION);
+        MemberEvent event =
+                switch ((int) in.uint(7)) {
+                    case 0 ->
+                        new MemberEvent.Message(
+                                group,
+                                in.uint(Long.MAX_VALUE),
+                                in.uint(Long.MAX_VALUE),
+                                in.leafId(),
+                                in.text(MAX_TEXT),
+                                in.octets(Policy.MAX_MESSAGE));
+                    case 1 -> new MemberEvent.CannotOpen(group, in.uint(Long.MAX_VALUE));
+                    case 2 -> new MemberEvent.EpochActive(group, in.uint(Long.MAX_VALUE), in.hash(), leaves(in));
+                    case 3 ->
+                        new MemberEvent.RosterProposed(
+                                group, in.uint(Long.MAX_VALUE), in.leafId(), leaves(in), leaves(in));
+                    case 4 -> new MemberEvent.Removed(group, in.uint(Long.MAX_VALUE));
+                    case 5 -> new MemberEvent.Notice(group, in.text(MAX_TEXT), in.octets(MAX_DETAIL));
+                    case 6 -> new MemberEvent.Refused(group, in.text(MAX_TEXT), ErrorCode.valueOf(in.text(MAX_TEXT)));
+                    default -> new MemberEvent.Alarm(group, in.text(MAX_TEXT), in.octets(MAX_DETAIL));
+                };
+        in.end();
+        return event;
+    }
+
+    private static List<LeafId> leaves(CborReader in) {
+        return in.list(Policy.MAX_MEMBERS, CborReader::leafId);
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.member;
+
+import java.util.List;
+import java.util.Optional;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.store.Row;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.api.store.Table;
+import org.sekisho.codec.MalformedException;
+import org.sekisho.crypto.AuthenticationFailedException;
+import org.sekisho.crypto.VerifyingKey;
+import org.sekisho.crypto.message.MessageFrame;
+import org.sekisho.crypto.message.MessageWindow;
+import org.sekisho.crypto.message.Opened;
+import org.sekisho.crypto.message.ReplayedException;
+
+/**
+ * Opens application messages from the log. The window that refuses replays is stored in the transaction that moves the cursor
+ * and queues the message for the application. Every failure is the same outcome, counted, and never stops the log.
+ */
+final class MessageIntake {
+
+    /** Messages kept for a newcomer until it has its first key. */
+    static final int MAX_HELD = 1000;
+
+    private static final Octets WINDOW = Octets.utf8("w");
+    private static final Octets HELD = Octets.utf8("h");
+
+    private final MemberIdentity self;
+    private final Deliveries deliveries;
+
+    MessageIntake(MemberIdentity self, Deliveries deliveries) {
+        this.self = self;
+        this.deliveries = deliveries;
+    }
+
+    void take(RowTx tx, EpochCache epochs, long n, Octets bytes) {
+        MessageFrame frame;
+        try {
+            frame = MessageFrame.decode(bytes);
+        } catch (MalformedException e) {
+            cannotOpen(tx, n);
+            return;
+        }
+        if (frame.leaf().equals(self.leaf())) {
+            return;
+        }
+        Optional<EpochCache.Opened> epoch = epochs.find(tx, frame.epoch());
+        if (epoch.isPresent()) {
+            open(tx, epoch.get(), n, frame);
+        } else if (awaited(tx, frame)) {
+            tx.put(Table.WINDOW, Octets.concat(HELD, Octets.ofLong(n)), bytes);
+        } else {
+            cannotOpen(tx, n);
+        }
+    }
+
+    boolean holds(RowTx tx) {
+        return tx.count(Table.WINDOW, HELD) > 0;
+    }
+
+    /** Opens what was kept for a key that has come, or will not come any more. */
+    void takeHeld(RowTx tx, EpochCache epochs) {
+        if (Keyed.since(tx) == 0) {
+            return;
+        }
+        List<Row> held = tx.scan(Table.WINDOW, HELD, Octets.EMPTY, MAX_HELD);
+        for (Row row : held) {
+            tx.delete(Table.WINDOW, row.key());
+            take(tx, epochs, row.key().slice(1, 9).toLong(), row.value());
+        }
+    }
+
+    /** A newcomer's epoch whose key is still on its way. */
+    private boolean awaited(RowTx tx, MessageFrame frame) {
+        return Keyed.since(tx) == 0
+                && tx.count(Table.WINDOW, HELD) < MAX_HELD
+                && ChainRows.commit(tx, frame.epoch())
+                        .map(SignedCommit::commit)
+                        .flatMap(commit ->
+                                ChainRows.findRoster(tx, commit.header().rosterHash()))
+                        .filter(roster -> roster.roster().contains(self.leaf()))
+                        .isPresent();
+    }
+
+    private void open(RowTx tx, EpochCache.Opened epoch, long n, MessageFrame frame) {
+        Octets key =
+                Octets.concat(WINDOW, Octets.ofLong(frame.epoch()), frame.leaf().value());
+        MessageWindow window =
+                tx.get(Table.WINDOW, key).map(MessageWindow::decode).orElseGet(MessageWindow::new);
+        Opened message;
+        try {
+            VerifyingKey sender = epoch.key(frame.leaf()).orElseThrow(AuthenticationFailedException::new);
+            message = epoch.opener().open(frame, sender, window);
+        } catch (AuthenticationFailedException | ReplayedException e) {
+            cannotOpen(tx, n);
+            return;
+        }
+        tx.put(Table.WINDOW, key, window.encode());
+        deliveries.add(
+                tx,
+                new MemberEvent.Message(
+                        new GroupId(tx.scope()),
+                        n,
+                        frame.epoch(),
+                        message.leaf(),
+                        message.contentType(),
+                        message.plaintext()));
+    }
+
+    /** Windows of an epoch whose keys are gone guard nothing any more. */
+    static void forgetWindows(RowTx tx, long epoch) {
+        Octets prefix = Octets.concat(WINDOW, Octets.ofLong(epoch));
+        for (List<Row> rows; !(rows = tx.scan(Table.WINDOW, prefix, Octets.EMPTY, 500)).isEmpty(); ) {
+            rows.forEach(row -> tx.delete(Table.WINDOW, row.key()));
+        }
+    }
+
+    private void cannotOpen(RowTx tx, long n) {
+        Counters.next(tx, Counters.CANNOT_OPEN);
+        deliveries.add(tx, new MemberEvent.CannotOpen(new GroupId(tx.scope()), n));
+    }
+}
