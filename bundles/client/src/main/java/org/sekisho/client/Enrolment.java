@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.RejectedException;
+import org.sekisho.api.UnavailableException;
+import org.sekisho.api.directory.EnrolmentRequest;
+import org.sekisho.client.transport.DirectoryClient;
+import org.sekisho.client.transport.HttpTransport;
+import org.sekisho.client.transport.RetryPolicy;
+import org.sekisho.crypto.HpkePrivateKey;
+import org.sekisho.crypto.SystemEntropy;
+import org.sekisho.crypto.identity.CertificatePath;
+import org.sekisho.crypto.identity.CertificateRejectedException;
+import org.sekisho.crypto.identity.CertificateRequest;
+import org.sekisho.crypto.identity.Certificates;
+import org.sekisho.crypto.identity.Credential;
+import org.sekisho.crypto.identity.KeyAlgorithm;
+import org.sekisho.crypto.identity.Pkcs12;
+import org.sekisho.crypto.identity.Purpose;
+import org.sekisho.crypto.identity.TlsContexts;
+import org.sekisho.crypto.identity.TrustAnchors;
+
+/**
+ * Makes a participant: an Ed25519 identity key, an X25519 key, a certificate for a one-time token. Private keys never leave the
+ * machine; the connection is pinned to the authority given.
+ */
+public final class Enrolment {
+
+    private final URI gateway;
+    private final List<X509Certificate> roots;
+
+    private Enrolment(URI gateway, List<X509Certificate> roots) {
+        this.gateway = gateway;
+        this.roots = List.copyOf(roots);
+    }
+
+    /**
+     * @param gateway {@code https://host:port}
+     * @param authority PEM file of the gateway's certificate authority, as its administrator gave it out
+     */
+    public static Enrolment at(URI gateway, Path authority) {
+        return new Enrolment(gateway, TrustFile.read(authority));
+    }
+
+    /**
+     * Redeems a token, and writes {@code identityP12} and {@code stateDirectory}; then {@link Sekisho#connect} works. The token is
+     * used up even if this fails later. Errors: BAD_TOKEN, BAD_CERTIFICATE, UNAUTHENTICATED (the gateway's certificate is not of
+     * this authority).
+     *
+     * @param password of the new PKCS#12 file; not kept
+     * @return who the participant is: to be given to those who should invite it
+     */
+    public LeafId redeem(String token, Path identityP12, char[] password, Path stateDirectory) {
+        var entropy = new SystemEntropy();
+        var keys = KeyAlgorithm.ED25519.generate(entropy);
+        var state = new StateDirectory(stateDirectory);
+        org.sekisho.api.directory.Enrolment enrolled;
+        try (HpkePrivateKey hpke = state.hpkeKey();
+                var transport = new HttpTransport(
+                        gateway,
+                        TlsContexts.of(Optional.empty(), roots, entropy),
+                        Optional.empty(),
+                        RetryPolicy.DEFAULT)) {
+            Octets csr = CertificateRequest.build(keys, Certificates.commonName("participant"));
+            enrolled = new DirectoryClient(transport)
+                    .enrol(new EnrolmentRequest(token, csr, hpke.publicKey().bytes()));
+        }
+        List<X509Certificate> chain = verified(enrolled);
+        if (!chain.get(0).getPublicKey().equals(keys.getPublic())) {
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "the certificate is for another key");
+        }
+        try {
+            Pkcs12.save(identityP12, new Credential(keys.getPrivate(), chain), password, entropy);
+        } catch (IOException e) {
+            throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, String.valueOf(e.getMessage()));
+        }
+        state.save(new StateDirectory.Profile(enrolled.leaf(), enrolled.serverKey(), false));
+        return enrolled.leaf();
+    }
+
+    /** The chain, with the root as its last, after validation against the authority. */
+    private List<X509Certificate> verified(org.sekisho.api.directory.Enrolment enrolled) {
+        try {
+            List<X509Certificate> chain = new ArrayList<>();
+            chain.add(Certificates.parse(enrolled.certificate()));
+            enrolled.chain().forEach(issuer -> chain.add(Certificates.parse(issuer)));
+            CertificatePath.validate(
+                    chain, new TrustAnchors(Set.copyOf(roots), List.of(), false), Instant.now(), Purpose.TLS_CLIENT);
+            boolean rooted = roots.contains(chain.get(chain.size() - 1));
+            if (!rooted) {
+                roots.stream()
+                        .filter(root -> root.getSubjectX500Principal()
+                                .equals(chain.get(chain.size() - 1).getIssuerX500Principal()))
+                        .findFirst()
+                        .ifPresent(chain::add);
+            }
+            return chain;
+        } catch (CertificateRejectedException e) {
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "the gateway issued: " + e.getMessage());
+        }
+    }
+}

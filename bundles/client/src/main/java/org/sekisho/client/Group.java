@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.sekisho.api.ConflictException;
+import org.sekisho.api.DeniedException;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Registration;
+import org.sekisho.api.SecretBytes;
+import org.sekisho.api.UnavailableException;
+import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.RosterEntry;
+import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.client.connection.Connection;
+import org.sekisho.client.transport.Gateway;
+import org.sekisho.codec.Cbor;
+import org.sekisho.groups.member.MemberEvent;
+import org.sekisho.groups.member.MemberHost;
+import org.sekisho.groups.member.MemberStatus;
+import org.sekisho.groups.member.MemberView;
+
+/**
+ * One group, as this participant verified it. Blocking methods wait at most the session's patience ({@link
+ * SekishoOptions#patience}), then throw UnavailableException. Safe for many threads; listeners run one at a time on a thread of
+ * the session.
+ */
+public final class Group {
+
+    private static final Duration INVITATION = Duration.ofDays(7);
+    private static final Duration STALE_RETRY = Duration.ofMillis(500);
+
+    private final Session session;
+    private final GroupId id;
+    private final MemberHost host;
+    private final Gateway gateway;
+    private final Connection connection;
+
+    Group(Session session, GroupId id) {
+        this.session = session;
+        this.id = id;
+        this.host = session.host();
+        this.gateway = session.gateway();
+        this.connection = session.connection();
+    }
+
+    public GroupId id() {
+        return id;
+    }
+
+    public String title() {
+        return policy().title();
+    }
+
+    public Policy policy() {
+        return view().policy();
+    }
+
+    /** Everything that is known and verified. */
+    public MemberView view() {
+        return host.view(id);
+    }
+
+    /** Leaves of the current epoch. */
+    public List<LeafId> members() {
+        return leaves(view());
+    }
+
+    /** Number of the current epoch; 0 before the first. */
+    public long epoch() {
+        return view().epoch();
+    }
+
+    /** Sixty digits for people to compare, of the current epoch. */
+    public String safetyNumber() {
+        return view().safetyNumber()
+                .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no epoch yet"));
+    }
+
+    /** Committed epochs after {@code after}, ascending. */
+    public List<EpochView> epochs(long after, int limit) {
+        return host.epochs(id, after, limit);
+    }
+
+    /** Sends text; returns when the gateway has it durably. */
+    public Receipt send(String text) {
+        return send(Message.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends a message; returns when the gateway has it durably. When the epoch changes meanwhile it is sealed again for the new
+     * one. IndeterminateException: the gateway may have it.
+     */
+    public Receipt send(String contentType, byte[] content) {
+        long deadline = System.nanoTime() + session.patience().toNanos();
+        while (true) {
+            ConflictException conflict;
+            try {
+                return gateway.post(id, host.seal(id, contentType, content));
+            } catch (ConflictException e) {
+                conflict = e;
+            }
+            boolean passes =
+                    switch (conflict.code()) {
+                        case STALE_EPOCH, EPOCH_UNAVAILABLE, STALE_VIEW, SEND_BLOCKED -> true;
+                        default -> false;
+                    };
+            if (!passes || System.nanoTime() - deadline > 0) {
+                throw conflict;
+            }
+            long before = epoch();
+            connection.await(STALE_RETRY, () -> epoch() == before ? Optional.empty() : Optional.of(before));
+        }
+    }
+
+    /** As {@link #send(String)}; in the order of the calls. */
+    public CompletableFuture<Receipt> sendAsync(String text) {
+        return session.later(() -> send(text));
+    }
+
+    public CompletableFuture<Receipt> sendAsync(String contentType, byte[] content) {
+        byte[] copy = content.clone();
+        return session.later(() -> send(contentType, copy));
+    }
+
+    /** Invites a participant for seven days, without the right to invite others. */
+    public void invite(LeafId leaf) {
+        invite(leaf, false, INVITATION);
+    }
+
+    /** Invites a participant. Returns when the invitation is kept; it is sent as soon as the gateway can be reached. */
+    public void invite(LeafId leaf, boolean canInvite, Duration validity) {
+        request("invite", Cbor.encode(leaf, canInvite, validity.toSeconds()));
+    }
+
+    /** Invites and completes when the participant is a member. */
+    public CompletableFuture<EpochInfo> inviteAsync(LeafId leaf) {
+        return session.later(() -> invite(leaf)).thenCompose(done -> whenMembers(m -> m.contains(leaf)));
+    }
+
+    /** Removes a participant; returns when an epoch without it is in force: what is sent then, it cannot read. */
+    public EpochInfo remove(LeafId leaf) {
+        request("remove", Cbor.encode(leaf));
+        return awaitMembers(m -> !m.contains(leaf), "the removal has not taken effect yet");
+    }
+
+    public CompletableFuture<EpochInfo> removeAsync(LeafId leaf) {
+        return session.later(() -> request("remove", Cbor.encode(leaf)))
+                .thenCompose(done -> whenMembers(m -> !m.contains(leaf)));
+    }
+
+    /** Withdraws this member with all its devices; returns when it is kept. */
+    public void leave() {
+        request("leave", Cbor.encode());
+    }
+
+    /** Asks for fresh keys now: RN2 by the server. */
+    public void renew() {
+        request("renew", Cbor.encode());
+    }
+
+    /** Makes a fresh RN1, which takes away what former members know. */
+    public void rotate() {
+        request("rotate", Cbor.encode());
+    }
+
+    /** Asks the group's scheme; name and arguments are the scheme's own. */
+    public void request(String name, Octets args) {
+        host.request(id, name, args);
+        connection.news();
+    }
+
+    /** Waits for epoch {@code least} or a later one. */
+    public EpochInfo awaitEpoch(long least) {
+        return await(view -> view.epoch() >= least && view.keyed(), "epoch " + least + " has not come yet");
+    }
+
+    /** Waits until {@code leaf} is a member. */
+    public EpochInfo awaitMember(LeafId leaf) {
+        return awaitMembers(m -> m.contains(leaf), "not a member yet: " + leaf);
+    }
+
+    private EpochInfo awaitMembers(Predicate<List<LeafId>> wanted, String otherwise) {
+        return await(view -> view.keyed() && wanted.test(leaves(view)), otherwise);
+    }
+
+    private EpochInfo await(Predicate<MemberView> wanted, String otherwise) {
+        return connection
+                .await(session.patience(), () -> look(wanted))
+                .orElseThrow(() -> new UnavailableException(ErrorCode.GATEWAY_UNREACHABLE, otherwise));
+    }
+
+    private Optional<EpochInfo> look(Predicate<MemberView> wanted) {
+        MemberView view = view();
+        if (view.status() == MemberStatus.REMOVED) {
+            throw new DeniedException(ErrorCode.NOT_A_MEMBER, "not a member of this group any more");
+        }
+        if (view.status() == MemberStatus.FORKED) {
+            throw new ConflictException(ErrorCode.FORK_DETECTED, "the group has split");
+        }
+        return Optional.of(view).filter(wanted).map(Group::info);
+    }
+
+    private CompletableFuture<EpochInfo> whenMembers(Predicate<List<LeafId>> wanted) {
+        return session.meanwhile(() -> awaitMembers(wanted, "the change has not taken effect yet"));
+    }
+
+    private static EpochInfo info(MemberView view) {
+        return new EpochInfo(view.epoch(), view.epochHash().orElseThrow(), leaves(view));
+    }
+
+    private static List<LeafId> leaves(MemberView view) {
+        return view.roster().roster().entries().stream().map(RosterEntry::leaf).toList();
+    }
+
+    /**
+     * Messages of others, from the first that was not handed over yet; in order. Exactly once while the process lives; over a
+     * kill, one that was being handled comes again under the same number.
+     */
+    public Registration onMessage(Consumer<Message> listener) {
+        return connection.listen(id, MemberEvent.Message.class, m -> listener.accept(Message.of(m)));
+    }
+
+    public Registration onEpoch(Consumer<EpochInfo> listener) {
+        return connection.listen(id, MemberEvent.EpochActive.class, e -> listener.accept(EpochInfo.of(e)));
+    }
+
+    /** Forks, reused counters, poisoned input: people should look. */
+    public Registration onAlarm(Consumer<MemberEvent.Alarm> listener) {
+        return connection.listen(id, MemberEvent.Alarm.class, listener);
+    }
+
+    /** Everything that happens, messages included. */
+    public Registration onEvent(Consumer<MemberEvent> listener) {
+        return connection.listen(id, MemberEvent.class, listener);
+    }
+
+    /** A key for the application's own use, the same for every member in this epoch; the label is the application's. */
+    public SecretBytes export(long epoch, String label, Octets context, int octets) {
+        return host.export(id, epoch, label, context, octets);
+    }
+
+    @Override
+    public String toString() {
+        return "Group[" + id + "]";
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client;
+
+import java.time.Duration;
+import java.util.List;
+import org.sekisho.api.Octets;
+import org.sekisho.api.group.Admission;
+import org.sekisho.api.group.History;
+import org.sekisho.api.group.Policy;
+import org.sekisho.codec.Cbor;
+
+/**
+ * The rules of a group to be founded. Immutable; {@code with} methods give changed copies. The group's owner, who signs it, and
+ * the server's key are added when the group is created.
+ *
+ * @see Policy
+ */
+public record GroupPolicy(
+        String title,
+        String scheme,
+        List<String> allowedSchemes,
+        boolean blindRequired,
+        Admission admission,
+        boolean passOnInvite,
+        boolean deferRotation,
+        Duration rn1Interval,
+        Duration rn2Interval,
+        Duration maxStale,
+        History history,
+        int maxMembers,
+        int maxMessage) {
+
+    private static final String TWO_RANDOM = "two-random";
+    private static final int MEMBERS = 1000;
+    private static final int MESSAGE = 64 << 10;
+
+    public GroupPolicy {
+        title = Cbor.nfc(title);
+        allowedSchemes = List.copyOf(allowedSchemes);
+    }
+
+    /**
+     * The two-random scheme, blind; whoever the directory holds may be added; RN1 lives 30 days, RN2 an hour; a view is fresh for
+     * a day; history from the join on; 1,000 members; messages of 64 KiB sealed.
+     */
+    public static GroupPolicy withDefaults(String title) {
+        return new GroupPolicy(
+                title,
+                TWO_RANDOM,
+                List.of(TWO_RANDOM),
+                true,
+                Admission.everybody(),
+                false,
+                false,
+                Duration.ofDays(30),
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                History.FROM_JOIN,
+                MEMBERS,
+                MESSAGE);
+    }
+
+    public GroupPolicy withAdmission(Admission next) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                next,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+
+    /** Whether an inviter may pass on the right to invite; whether a removal may leave RN1 unchanged. */
+    public GroupPolicy withRules(boolean nextPassOnInvite, boolean nextDeferRotation) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                nextPassOnInvite,
+                nextDeferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+
+    /** How long RN1 and RN2 live; whole seconds, one at least. */
+    public GroupPolicy withIntervals(Duration rn1, Duration rn2) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1,
+                rn2,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+
+    public GroupPolicy withMaxStale(Duration next) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                next,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+
+    public GroupPolicy withHistory(History next) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                next,
+                maxMembers,
+                maxMessage);
+    }
+
+    /** Most leaves, and most octets of a sealed message. */
+    public GroupPolicy withLimits(int members, int message) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                members,
+                message);
+    }
+
+    Policy toPolicy(Octets ownerKey, Octets serverKey) {
+        return new Policy(
+                title,
+                ownerKey,
+                serverKey,
+                1,
+                scheme,
+                allowedSchemes,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+}

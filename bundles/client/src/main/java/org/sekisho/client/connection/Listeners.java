@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Registration;
+import org.sekisho.groups.member.Delivery;
+import org.sekisho.groups.member.MemberEvent;
+import org.sekisho.groups.member.MemberHost;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands events to the application, one at a time and in order. Events of a group wait from its first message on until somebody
+ * listens to messages; other events that nobody listens to are passed over.
+ */
+final class Listeners {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
+    private static final int PAGE = 100;
+
+    private final MemberHost host;
+    private final Map<GroupId, List<Listener<?>>> byGroup = new ConcurrentHashMap<>();
+
+    private final List<Runnable> lookers = new CopyOnWriteArrayList<>();
+
+    private record Listener<E extends MemberEvent>(Class<E> kind, Consumer<? super E> action) {
+
+        void tell(MemberEvent event) {
+            if (kind.isInstance(event)) {
+                action.accept(kind.cast(event));
+            }
+        }
+    }
+
+    Listeners(MemberHost host) {
+        this.host = host;
+    }
+
+    <E extends MemberEvent> Registration add(GroupId group, Class<E> kind, Consumer<? super E> action) {
+        List<Listener<?>> all = byGroup.computeIfAbsent(group, g -> new CopyOnWriteArrayList<>());
+        Listener<?> listener = new Listener<>(kind, action);
+        all.add(listener);
+        return () -> all.removeIf(other -> other == listener);
+    }
+
+    Registration add(Runnable look) {
+        // a wrapper of its own, so that closing one registration leaves another of the same object alone
+        Runnable mine = look::run;
+        lookers.add(mine);
+        return () -> lookers.removeIf(other -> other == mine);
+    }
+
+    /** One round: everything that can be handed over. */
+    void turn() {
+        lookers.forEach(Listeners::look);
+        byGroup.forEach((group, all) -> {
+            while (!all.isEmpty() && hand(group, all)) {
+                // until nothing waits
+            }
+        });
+    }
+
+    /** True when a full page was handed over: there may be more. */
+    private boolean hand(GroupId group, List<Listener<?>> all) {
+        List<Delivery> had = new ArrayList<>();
+        for (Delivery delivery : host.deliveries(group, PAGE)) {
+            MemberEvent event = delivery.event();
+            boolean heard = all.stream().anyMatch(listener -> listener.kind().isInstance(event));
+            if (event instanceof MemberEvent.Message && !heard) {
+                break;
+            }
+            all.forEach(listener -> tell(listener, event));
+            had.add(delivery);
+        }
+        if (!had.isEmpty()) {
+            host.delivered(group, had);
+        }
+        return had.size() == PAGE;
+    }
+
+    private static void look(Runnable looker) {
+        try {
+            looker.run();
+        } catch (RuntimeException e) {
+            LOG.warn("a listener failed", e);
+        }
+    }
+
+    private static void tell(Listener<?> listener, MemberEvent event) {
+        try {
+            listener.tell(event);
+        } catch (RuntimeException e) {
+            // the application's own fault must not keep later events from it; the event is not logged, it may be
+            // plaintext
+            LOG.warn("a listener failed on {}", event.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client.transport;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Registration;
+import org.sekisho.api.SekishoException;
+import org.sekisho.api.groups.LogEntry;
+
+/**
+ * Server-sent events: {@code id: n}, {@code event: entry}, {@code data: LogEntry}; comments are heartbeats. One thread per
+ * stream; whoever opened it notices silence.
+ */
+final class EventStream implements Registration {
+
+    /** Longest line in bytes. */
+    private static final int MAX_LINE = Json.MAX_TEXT;
+
+    private final InputStream in;
+    private final Consumer<Optional<LogEntry>> onEntry;
+    private final Runnable onEnd;
+    private volatile boolean ended;
+
+    private EventStream(InputStream in, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd) {
+        this.in = in;
+        this.onEntry = onEntry;
+        this.onEnd = onEnd;
+    }
+
+    static EventStream open(
+            HttpTransport transport,
+            Optional<GroupId> group,
+            long after,
+            Consumer<Optional<LogEntry>> onEntry,
+            Runnable onEnd) {
+        String path = group.map(id -> "/events/groups/" + id).orElse("/events/mailbox");
+        var call = transport
+                .get(path + "?after=" + after)
+                .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", Long.toString(after));
+        var stream = new EventStream(transport.open(call), onEntry, onEnd);
+        var reader = new Thread(stream::pump, "sekisho-events");
+        reader.setDaemon(true);
+        reader.start();
+        return stream;
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void pump() {
+        var data = new StringBuilder();
+        try (var lines = new BufferedInputStream(in, 16 << 10)) {
+            for (String line = line(lines); line != null && !ended; line = line(lines)) {
+                if (line.startsWith("data:")) {
+                    data.append(line.substring(5).strip());
+                } else if (line.startsWith(":")) {
+                    onEntry.accept(Optional.empty());
+                } else if (line.isEmpty() && !data.isEmpty()) {
+                    LogEntry entry = Json.read(data.toString().getBytes(UTF_8), LogEntry.class);
+                    data.setLength(0);
+                    onEntry.accept(Optional.of(entry));
+                }
+                if (data.length() > MAX_LINE) {
+                    break;
+                }
+            }
+        } catch (IOException | SekishoException broken) {
+            // the end of the stream, whatever ended it: the reader opens another one
+            ended = true;
+        }
+        onEnd.run();
+    }
+
+    /** Null at the end. */
+    private static @Nullable String line(InputStream in) throws IOException {
+        var out = new ByteArrayOutputStream(256);
+        for (int b = in.read(); b >= 0; b = in.read()) {
+            if (b == '\n') {
+                return out.toString(UTF_8).stripTrailing();
+            }
+            if (out.size() >= MAX_LINE) {
+                throw new IOException("event too long");
+            }
+            out.write(b);
+        }
+        return null;
+    }
+}

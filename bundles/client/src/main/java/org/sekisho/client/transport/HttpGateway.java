@@ -1,0 +1,132 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client.transport;
+
+import com.fasterxml.jackson.databind.JavaType;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
+import org.sekisho.api.directory.Participant;
+import org.sekisho.api.directory.Registering;
+import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.groups.GroupView;
+import org.sekisho.api.groups.LogEntry;
+import org.sekisho.api.groups.Receipt;
+import org.sekisho.crypto.Sha256;
+
+/** The gateway's REST API under {@code /api/v1}, as a participant uses it. */
+public final class HttpGateway implements Gateway {
+
+    private static final JavaType PARTICIPANTS = Json.type(Page.class, Participant.class);
+
+    private final HttpTransport transport;
+    private final boolean streaming;
+
+    /** Takes the transport over: closing closes it. */
+    public HttpGateway(HttpTransport transport, boolean streaming) {
+        this.transport = transport;
+        this.streaming = streaming;
+    }
+
+    /** The items of a log. */
+    private record Entries(List<LogEntry> items) {}
+
+    @Override
+    public GroupView create(Octets genesis) {
+        return transport.ask(idempotent("/groups", Map.of("genesis", genesis), genesis), GroupView.class);
+    }
+
+    @Override
+    public Receipt submit(GroupId group, Octets envelope) {
+        return submit("/groups/" + group + "/envelopes", "envelope", envelope);
+    }
+
+    @Override
+    public Receipt post(GroupId group, Octets message) {
+        return submit("/groups/" + group + "/messages", "message", message);
+    }
+
+    @Override
+    public Receipt mail(LeafId to, Octets envelope) {
+        return submit("/mailboxes/" + to, "envelope", envelope);
+    }
+
+    @Override
+    public GroupChain chain(GroupId group) {
+        return transport.ask(transport.get("/groups/" + group + "/chain"), GroupChain.class);
+    }
+
+    @Override
+    public void acknowledge(long n) {
+        transport.send(transport.delete("/mailbox?through=" + n));
+    }
+
+    @Override
+    public Octets revocationList() {
+        return Octets.of(transport.send(
+                transport.get("/directory/crl").header("Accept", "application/pkix-crl, application/problem+json")));
+    }
+
+    @Override
+    public Participant participant(LeafId leaf) {
+        return transport.ask(transport.get("/directory/participants/" + leaf), Participant.class);
+    }
+
+    @Override
+    public Page<Participant> participants(Optional<String> cursor, int limit) {
+        return transport.ask(
+                transport.get("/directory/participants?limit=" + limit
+                        + cursor.map(c -> "&cursor=" + Query.encode(c)).orElse("")),
+                PARTICIPANTS);
+    }
+
+    /** Makes this participant visible. Idempotent. */
+    public Participant register(Registering registering) {
+        return transport.ask(
+                transport.put("/directory/participants/" + registering.leaf(), registering), Participant.class);
+    }
+
+    @Override
+    public CompletableFuture<List<LogEntry>> read(Optional<GroupId> group, long after, int limit, Duration wait) {
+        var call = transport
+                .get(group.map(id -> "/groups/" + id + "/log").orElse("/mailbox") + "?after=" + after + "&limit="
+                        + limit + "&wait=" + wait.toSeconds())
+                .within(wait.plusSeconds(20));
+        return transport.later(call).thenApply(body -> Json.read(body, Entries.class)
+                .items());
+    }
+
+    @Override
+    public Optional<Registration> stream(
+            Optional<GroupId> group, long after, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd) {
+        return streaming ? Optional.of(EventStream.open(transport, group, after, onEntry, onEnd)) : Optional.empty();
+    }
+
+    @Override
+    public Gateway once() {
+        return new HttpGateway(transport.with(RetryPolicy.NEVER), streaming);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private Receipt submit(String path, String name, Octets bytes) {
+        return transport.ask(idempotent(path, Map.of(name, bytes), bytes), Receipt.class);
+    }
+
+    /** The same bytes to the same path are the same request. */
+    private HttpTransport.Call idempotent(String path, Object body, Octets identity) {
+        String key = Sha256.hash(Octets.concat(Octets.utf8(path), identity)).toString();
+        return transport.post(path, body).header("Idempotency-Key", key);
+    }
+}
