@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.soap;
+
+import jakarta.jws.WebService;
+import jakarta.xml.ws.BindingType;
+import jakarta.xml.ws.soap.SOAPBinding;
+import org.osgi.service.component.annotations.Component;
+
+/** {@link GroupManagementEndpoint} in SOAP 1.2. */
+@Component(service = GroupManagementSoap12.class, property = "sekisho.soap.address=/v1/group-management12")
+@WebService(
+        targetNamespace = "urn:sekisho:group-management:v1",
+        serviceName = "GroupManagementService",
+        portName = "GroupManagementSoap12",
+        endpointInterface = "org.sekisho.soap.groupmanagement.wire.GroupManagementPort",
+        wsdlLocation = "wsdl/group-management.wsdl")
+@BindingType(SOAPBinding.SOAP12HTTP_BINDING)
+public final class GroupManagementSoap12 extends GroupManagementEndpoint {
+
+    public GroupManagementSoap12() {
+        super(SoapVersion.SOAP12);
+    }
+}
