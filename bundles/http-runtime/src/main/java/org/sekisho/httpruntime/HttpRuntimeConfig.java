@@ -9,8 +9,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Sekisho HTTP runtime")
 public @interface HttpRuntimeConfig {
 
-    @AttributeDefinition(description = "largest request body in bytes; more is answered 413")
-    long max_body_bytes() default 1024 * 1024;
+    @AttributeDefinition(
+            description = "largest request body in bytes, an envelope with slices for every member; more is answered 413;"
+                    + " REST takes less where no envelope is expected")
+    long max_body_bytes() default 6 * 1024 * 1024;
 
     @AttributeDefinition(description = "largest body of type application/octet-stream in bytes; more is answered 413")
     long max_attachment_bytes() default 16 * 1024 * 1024;
@@ -28,5 +30,5 @@ public @interface HttpRuntimeConfig {
     int max_xml_attribute_characters() default 8 * 1024;
 
     @AttributeDefinition(description = "longest XML text node in characters")
-    int max_xml_text_characters() default 1024 * 1024;
+    int max_xml_text_characters() default 6 * 1024 * 1024;
 }

@@ -3,12 +3,16 @@
 package org.sekisho.rest;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,6 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -23,16 +29,17 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.groups.EpochRecord;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
-import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.groups.Receipt;
 
-/** {@link GroupHistory} over HTTP. */
+/** {@link GroupHistory} over HTTP, as far as it is about one group. Shares its root with {@link GroupsResource}. */
 @Component(service = GroupHistoryResource.class, property = "sekisho.rest.address=/v1")
-@Path("/")
+@Path("/groups")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Groups")
@@ -47,15 +54,18 @@ public final class GroupHistoryResource {
     /** Why a group's scheme is stopped. */
     record Suspension(String reason) {}
 
+    /** A request that only the scheme understands. */
+    record SchemeRequest(String name, Octets args) {}
+
     @GET
-    @Path("/groups/{id}/chain")
+    @Path("/{id}/chain")
     @Operation(operationId = "chain", summary = "What a newcomer verifies from the genesis on")
     public GroupChain chain(@PathParam("id") String id, @Context HttpServletRequest http) {
         return history().chain(Callers.of(http), GroupId.parse(id));
     }
 
     @GET
-    @Path("/groups/{id}/epochs")
+    @Path("/{id}/epochs")
     @Operation(operationId = "epochs", summary = "Committed epochs, ascending")
     public Page<EpochRecord> epochs(
             @PathParam("id") String id,
@@ -66,24 +76,32 @@ public final class GroupHistoryResource {
     }
 
     @PUT
-    @Path("/groups/{id}/suspension")
+    @Path("/{id}/suspension")
     @Operation(operationId = "suspend", summary = "Stops handing events to the group's scheme; they are kept")
     public GroupView suspend(@PathParam("id") String id, Suspension body, @Context HttpServletRequest http) {
         return history().suspend(Callers.of(http), GroupId.parse(id), body.reason());
     }
 
     @DELETE
-    @Path("/groups/{id}/suspension")
+    @Path("/{id}/suspension")
     @Operation(operationId = "resume", summary = "Goes on, including events that were set aside")
     public GroupView resume(@PathParam("id") String id, @Context HttpServletRequest http) {
         return history().resume(Callers.of(http), GroupId.parse(id));
     }
 
     @GET
-    @Path("/schemes")
-    @Operation(operationId = "schemes", summary = "Schemes the gateway runs just now")
-    public Items<SchemeView> schemes(@Context HttpServletRequest http) {
-        return new Items<>(history().schemes(Callers.of(http)));
+    @Path("/{id}/scheme")
+    @Operation(operationId = "inspect", summary = "What the group's scheme shows of its server side; no secrets")
+    public Map<String, String> inspect(@PathParam("id") String id, @Context HttpServletRequest http) {
+        return history().inspect(Callers.of(http), GroupId.parse(id));
+    }
+
+    @POST
+    @Path("/{id}/scheme/requests")
+    @Operation(operationId = "request", summary = "Hands a request of the scheme's own to its server side")
+    @ApiResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Receipt.class)))
+    public Response request(@PathParam("id") String id, SchemeRequest body, @Context HttpServletRequest http) {
+        return Receipts.ok(history().request(Callers.of(http), GroupId.parse(id), body.name(), body.args()));
     }
 
     private GroupHistory history() {

@@ -28,6 +28,10 @@ final class Json {
 
     static final ObjectMapper MAPPER = mapper();
 
+    /** Reads what {@link #MAPPER} wrote, where absent means empty. */
+    static final ObjectMapper LENIENT =
+            MAPPER.copy().disable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
+
     private Json() {}
 
     private static ObjectMapper mapper() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.io.EOFException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sekisho.api.ErrorCode;
@@ -63,7 +64,8 @@ final class Problems {
     }
 
     private static Problem logged(Problem problem, Throwable failure) {
-        if (problem.code().equals(ErrorCode.INTERNAL.name())) {
+        boolean readerGone = cause(failure, EOFException.class).isPresent();
+        if (problem.code().equals(ErrorCode.INTERNAL.name()) && !readerGone) {
             LOG.error("request failed, correlation {}", problem.correlationId(), failure);
         } else {
             LOG.debug("request refused, correlation {}", problem.correlationId(), failure);
