@@ -5,9 +5,11 @@ package org.sekisho.httpruntime;
 import jakarta.xml.ws.WebFault;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.util.UUID;
+import javax.xml.namespace.QName;
 import javax.xml.stream.XMLStreamException;
 import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
+import org.apache.cxf.helpers.DOMUtils;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.FaultMode;
@@ -15,6 +17,8 @@ import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 
 /**
  * Lets declared faults pass and replaces every other failure: a bad request becomes a client fault with a fixed text,
@@ -22,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
     private static final Logger LOG = LoggerFactory.getLogger(FaultMask.class);
+    private static final String ERRORS = "urn:sekisho:types:v1";
 
     FaultMask() {
         super(Phase.SETUP);
@@ -52,21 +57,39 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
     }
 
     private static SoapFault mask(SoapMessage message, Exception failure) {
+        String correlation = UUID.randomUUID().toString();
         if (BodyTooLargeException.isCauseOf(failure)) {
-            return new SoapFault(
+            return fault(
                     "request body is larger than the limit",
-                    message.getVersion().getSender());
+                    message.getVersion().getSender(),
+                    "LIMIT_EXCEEDED",
+                    correlation);
         }
         if (isOurs(message.getExchange())) {
-            UUID correlation = UUID.randomUUID();
             LOG.error("unhandled failure in a SOAP endpoint, correlation {}", correlation, failure);
-            return new SoapFault(
+            return fault(
                     "internal error, correlation " + correlation,
-                    message.getVersion().getReceiver());
+                    message.getVersion().getReceiver(),
+                    "INTERNAL",
+                    correlation);
         }
-        LOG.debug("refused SOAP request", failure);
-        return new SoapFault(
+        LOG.debug("refused SOAP request, correlation {}", correlation, failure);
+        return fault(
                 failure.getCause() instanceof XMLStreamException ? "malformed XML" : "request is not acceptable",
-                message.getVersion().getSender());
+                message.getVersion().getSender(),
+                "MALFORMED",
+                correlation);
+    }
+
+    /** A fault with the detail that every declared fault has as well. */
+    private static SoapFault fault(String text, QName whose, String code, String correlation) {
+        SoapFault fault = new SoapFault(text, whose);
+        Document document = DOMUtils.getEmptyDocument();
+        Element detail = document.createElement("detail");
+        Element error = (Element) detail.appendChild(document.createElementNS(ERRORS, "t:error"));
+        error.appendChild(document.createElementNS(ERRORS, "t:code")).setTextContent(code);
+        error.appendChild(document.createElementNS(ERRORS, "t:correlationId")).setTextContent(correlation);
+        fault.setDetail(detail);
+        return fault;
     }
 }

@@ -55,7 +55,8 @@ final class Arguments {
         try {
             return Duration.parse(required(duration).toString());
         } catch (DateTimeException e) {
-            throw new RejectedException(ErrorCode.MALFORMED, "a duration of days, hours, minutes and seconds is expected");
+            throw new RejectedException(
+                    ErrorCode.MALFORMED, "a duration of days, hours, minutes and seconds is expected");
         }
     }
 }

@@ -21,8 +21,7 @@ abstract class AuditEndpoint extends SoapEndpoint implements AuditPort {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile Audit audit;
+    @Nullable volatile Audit audit;
 
     AuditEndpoint(SoapVersion version) {
         super(version);

@@ -49,7 +49,10 @@ final class Beans {
                 set(bean, component.getName(), component.getAccessor().invoke(record));
             }
             return bean;
-        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IllegalStateException(type.getSimpleName() + " does not fit " + record.getClass(), e);
         }
     }

@@ -25,8 +25,7 @@ abstract class DirectoryEndpoint extends SoapEndpoint implements DirectoryPort {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile Directory directory;
+    @Nullable volatile Directory directory;
 
     DirectoryEndpoint(SoapVersion version) {
         super(version);

@@ -21,8 +21,7 @@ abstract class GroupManagementEndpoint extends SoapEndpoint implements GroupMana
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile GroupManagement management;
+    @Nullable volatile GroupManagement management;
 
     GroupManagementEndpoint(SoapVersion version) {
         super(version);

@@ -31,22 +31,19 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile Groups groups;
+    @Nullable volatile Groups groups;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile GroupHistory history;
+    @Nullable volatile GroupHistory history;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    @Nullable
-    volatile Mailbox mailbox;
+    @Nullable volatile Mailbox mailbox;
 
     GroupsEndpoint(SoapVersion version) {
         super(version);
@@ -64,14 +61,13 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
 
     @Override
     public GroupPage groups(@Nullable String cursor, @Nullable Integer limit) {
-        return as(caller -> Beans.of(
-                GroupPage.class, groups().groups(caller, Arguments.cursor(cursor), Arguments.limit(limit))));
+        return as(caller ->
+                Beans.of(GroupPage.class, groups().groups(caller, Arguments.cursor(cursor), Arguments.limit(limit))));
     }
 
     @Override
     public Receipt submit(String group, String envelope) {
-        return as(caller ->
-                Beans.of(Receipt.class, groups().submit(caller, id(group), Arguments.octets(envelope))));
+        return as(caller -> Beans.of(Receipt.class, groups().submit(caller, id(group), Arguments.octets(envelope))));
     }
 
     @Override
@@ -82,8 +78,7 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
     @Override
     public List<LogEntry> readLog(String group, long after, @Nullable Integer limit) {
         return as(caller -> Beans.all(
-                LogEntry.class,
-                groups().read(caller, id(group), Arguments.position(after), Arguments.limit(limit))));
+                LogEntry.class, groups().read(caller, id(group), Arguments.position(after), Arguments.limit(limit))));
     }
 
     @Override
@@ -105,8 +100,7 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
 
     @Override
     public GroupView suspend(String group, String reason) {
-        return as(caller ->
-                Beans.of(GroupView.class, history().suspend(caller, id(group), Arguments.text(reason))));
+        return as(caller -> Beans.of(GroupView.class, history().suspend(caller, id(group), Arguments.text(reason))));
     }
 
     @Override
@@ -132,21 +126,19 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
     @Override
     public Receipt request(String group, String name, String args) {
         return as(caller -> Beans.of(
-                Receipt.class,
-                history().request(caller, id(group), Arguments.text(name), Arguments.octets(args))));
+                Receipt.class, history().request(caller, id(group), Arguments.text(name), Arguments.octets(args))));
     }
 
     @Override
     public Receipt sendToMailbox(String leaf, String envelope) {
         return as(caller -> Beans.of(
-                Receipt.class,
-                mailbox().send(caller, LeafId.parse(Arguments.text(leaf)), Arguments.octets(envelope))));
+                Receipt.class, mailbox().send(caller, LeafId.parse(Arguments.text(leaf)), Arguments.octets(envelope))));
     }
 
     @Override
     public List<LogEntry> readMailbox(long after, @Nullable Integer limit) {
-        return as(caller -> Beans.all(
-                LogEntry.class, mailbox().read(caller, Arguments.position(after), Arguments.limit(limit))));
+        return as(caller ->
+                Beans.all(LogEntry.class, mailbox().read(caller, Arguments.position(after), Arguments.limit(limit))));
     }
 
     @Override

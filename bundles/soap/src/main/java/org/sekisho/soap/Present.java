@@ -16,8 +16,7 @@ final class Present {
 
     static <T> T require(@Nullable T service, String name) {
         if (service == null) {
-            throw new UnavailableException(
-                    ErrorCode.CAPABILITY_ABSENT, name + " is not there just now", RETRY_AFTER);
+            throw new UnavailableException(ErrorCode.CAPABILITY_ABSENT, name + " is not there just now", RETRY_AFTER);
         }
         return service;
     }

@@ -164,7 +164,7 @@ public class HttpRuntimeIT {
     @Test
     public void announcedOversizeIsRefusedUnread() throws Exception {
         String head = "POST /api/test/words HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: "
-                + (1024 * 1024 + 1) + "\r\n\r\n";
+                + (6 * 1024 * 1024 + 1) + "\r\n\r\n";
         int port = Integer.parseInt(context.getProperty("sekisho.test.port"));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(20_000);
@@ -178,7 +178,7 @@ public class HttpRuntimeIT {
     public void unannouncedOversizeIsRefused() throws Exception {
         HttpRequest request = to("/api/test/words")
                 .header("Content-Type", "text/plain")
-                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1024 * 1024 + 1])))
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[6 * 1024 * 1024 + 1])))
                 .build();
         assertThat(send(request).statusCode()).isEqualTo(413);
     }
@@ -187,11 +187,11 @@ public class HttpRuntimeIT {
     public void attachmentMayBeLarger() throws Exception {
         HttpRequest request = to("/api/test/words")
                 .header("Content-Type", "application/octet-stream")
-                .POST(BodyPublishers.ofByteArray(new byte[4 * 1024 * 1024]))
+                .POST(BodyPublishers.ofByteArray(new byte[8 * 1024 * 1024]))
                 .build();
         HttpResponse<String> answer = send(request);
         assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(Integer.toString(4 * 1024 * 1024));
+        assertThat(answer.body()).isEqualTo(Integer.toString(8 * 1024 * 1024));
     }
 
     @Test
