@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Operation;
@@ -149,7 +151,7 @@ public final class GatewayHost implements Groups, GroupHistory {
 
     @Override
     public Receipt submit(Caller caller, GroupId group, Octets signedEnvelope) {
-        Receipt receipt = new Submissions(parts).submit(caller, group, signedEnvelope);
+        Receipt receipt = surely(group, () -> new Submissions(parts).submit(caller, group, signedEnvelope));
         if (receipt.state() != Receipt.State.REPEATED) {
             pulse.changed(group);
         }
@@ -171,15 +173,16 @@ public final class GatewayHost implements Groups, GroupHistory {
         return parts.rows().read(group.value(), tx -> {
             GroupState state = parts.groups().require(tx);
             List<Stay> stays = demandLog(tx, caller, state);
-            long last = stays.get(stays.size() - 1).to();
+            var range = new GroupLog.Range(
+                    Math.max(after, stays.get(0).from() - 1),
+                    stays.get(stays.size() - 1).to());
             return parts.log()
                     .read(
                             tx,
                             leaf,
-                            after,
+                            range,
                             Page.checkLimit(limit),
-                            (n, to) -> n <= last
-                                    && to.map(leaf::equals).orElse(true)
+                            (n, to) -> to.map(leaf::equals).orElse(true)
                                     && stays.stream().anyMatch(s -> s.covers(n)));
         });
     }
@@ -284,9 +287,19 @@ public final class GatewayHost implements Groups, GroupHistory {
     @Override
     public Receipt request(Caller caller, GroupId group, String name, Octets args) {
         reading(Operation.MANAGEMENT_RENEW, caller, group, (tx, state) -> state);
-        Receipt receipt = new Submissions(parts).give(group, new Event.Request(name, args));
+        Receipt receipt = surely(group, () -> new Submissions(parts).give(group, new Event.Request(name, args)));
         pulse.changed(group);
         return receipt;
+    }
+
+    /** When nobody knows whether {@code work} was committed, the next beat looks. */
+    private <T> T surely(GroupId group, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IndeterminateException e) {
+            pulse.touch(group);
+            throw e;
+        }
     }
 
     private <T> T reading(Operation operation, Caller caller, GroupId group, BiFunction<RowTx, GroupState, T> work) {

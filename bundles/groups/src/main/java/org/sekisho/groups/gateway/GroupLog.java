@@ -77,14 +77,20 @@ final class GroupLog {
         return n;
     }
 
-    /** What {@code reader} may see after {@code after}, ascending: at most {@code limit} entries and {@link #MAX_READ}. */
-    List<LogEntry> read(RowTx tx, LeafId reader, long after, int limit, Visible visible) {
+    /** Positions after {@code after} and up to {@code through}. */
+    record Range(long after, long through) {}
+
+    /** What {@code reader} may see in {@code range}, ascending: at most {@code limit} entries and {@link #MAX_READ}. */
+    List<LogEntry> read(RowTx tx, LeafId reader, Range range, int limit, Visible visible) {
         var found = new ArrayList<LogEntry>();
         long octets = 0;
-        Octets last = Octets.ofLong(Math.max(0, after));
+        Octets last = Octets.ofLong(Math.max(0, range.after()));
         for (List<Row> page; !(page = tx.scan(Table.LOG, Octets.EMPTY, last, PAGE)).isEmpty(); ) {
             for (Row row : page) {
                 long n = row.key().toLong();
+                if (n > range.through()) {
+                    return found;
+                }
                 Stored entry = decode(row.value());
                 if (visible.test(n, entry.to())) {
                     octets += entry.bytes().size();

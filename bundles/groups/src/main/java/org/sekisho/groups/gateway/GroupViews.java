@@ -64,6 +64,9 @@ final class GroupViews {
         if (present.isEmpty()) {
             return new Condition(State.SUSPENDED, "scheme " + scheme + " is absent");
         }
+        if (!parts.runner().ready(tx, state.record().instance())) {
+            return new Condition(State.SUSPENDED, "scheme " + scheme + " cannot read this group's state here");
+        }
         return new Condition(State.ACTIVE, state.record().alarm());
     }
 

@@ -97,8 +97,8 @@ final class Mailboxes implements Mailbox {
     public List<LogEntry> read(Caller caller, long after, int limit) {
         Operation.MAILBOX_READ.demand(caller);
         LeafId leaf = caller.requireLeaf();
-        return parts.rows()
-                .read(leaf.value(), tx -> parts.log().read(tx, leaf, after, Page.checkLimit(limit), (n, to) -> true));
+        return parts.rows().read(leaf.value(), tx -> parts.log()
+                .read(tx, leaf, new GroupLog.Range(after, Long.MAX_VALUE), Page.checkLimit(limit), (n, to) -> true));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.Table;
@@ -27,10 +28,14 @@ final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final int PAGE = 500;
 
+    /** How long a group that failed, or cannot go on, is left alone, in milliseconds. */
+    private static final long PAUSE = 1000;
+
     private final GatewayParts parts;
     private final Map<GroupId, Long> due = new ConcurrentHashMap<>();
     private final Set<GroupId> backlog = ConcurrentHashMap.newKeySet();
     private final Map<GroupId, String> schemes = new ConcurrentHashMap<>();
+    private final Map<GroupId, Long> pausedUntil = new ConcurrentHashMap<>();
 
     Pulse(GatewayParts parts) {
         this.parts = parts;
@@ -52,6 +57,7 @@ final class Pulse {
 
     /** What to call after a change of a group: watchers are told, the queue is worked off, timers are looked at. */
     void changed(GroupId group) {
+        touch(group);
         quietly(group, g -> {
             look(g);
             if (backlog.contains(g)) {
@@ -61,16 +67,24 @@ final class Pulse {
         parts.watchers().tell(group.value());
     }
 
+    /** Has the next beat look at a group of which it is not known whether it changed. */
+    void touch(GroupId group) {
+        backlog.add(group);
+    }
+
     /** Fires what is due and works off what waits. */
     void tick() {
         long lived = parts.clock().lived();
+        pausedUntil.values().removeIf(until -> until <= lived);
         due.forEach((group, at) -> {
-            if (at <= lived) {
+            if (at <= lived && !pausedUntil.containsKey(group)) {
                 quietly(group, this::fire);
             }
         });
         for (GroupId group : List.copyOf(backlog)) {
-            quietly(group, this::drain);
+            if (!pausedUntil.containsKey(group)) {
+                quietly(group, this::drain);
+            }
         }
     }
 
@@ -148,6 +162,8 @@ final class Pulse {
         look(group);
         if (done > 0) {
             parts.watchers().tell(group.value());
+        } else if (backlog.contains(group)) {
+            pause(group);
         }
     }
 
@@ -156,12 +172,22 @@ final class Pulse {
         void on(GroupId group);
     }
 
-    private static void quietly(GroupId group, Work work) {
+    private void quietly(GroupId group, Work work) {
         try {
             work.on(group);
+        } catch (NotFoundException e) {
+            // it was never founded
+            backlog.remove(group);
+            due.remove(group);
         } catch (RuntimeException e) {
-            // what was committed stays; the next beat tries again
+            // what was committed stays; a later beat tries again
             LOG.warn("group {}: {}", group, e.toString());
+            touch(group);
+            pause(group);
         }
+    }
+
+    private void pause(GroupId group) {
+        pausedUntil.put(group, parts.clock().lived() + PAUSE);
     }
 }
