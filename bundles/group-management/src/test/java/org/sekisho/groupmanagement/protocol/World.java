@@ -50,7 +50,7 @@ final class World {
     record Sent(Party from, Party to, String type, Octets body, Map<LeafId, Octets> slices, SignedCommit commit) {}
 
     final GroupId group;
-    final Octets nonce = Octets.of(new byte[16]);
+    Octets nonce = Octets.of(new byte[16]);
     final Policy policy;
     final Node server;
     final Map<LeafId, Node> members = new LinkedHashMap<>();
