@@ -33,7 +33,7 @@ class DecoderFuzzTest {
 
     private static final long SEED = Long.getLong("sekisho.seed", new SplittableRandom().nextLong());
     private static final int MUTATIONS = 50_000;
-    private static final int CERTIFICATE_MUTATIONS = 10_000;
+    private static final int CERTIFICATE_MUTATIONS = 5_000;
 
     @FuzzTest(maxDuration = "10m")
     void anyInput(byte[] input) {

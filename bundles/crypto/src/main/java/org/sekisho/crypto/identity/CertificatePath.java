@@ -8,6 +8,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXCertPathValidatorResult;
@@ -70,6 +71,8 @@ public final class CertificatePath {
             requireUnlisted(certificates, result.getTrustAnchor().getTrustedCert(), anchors.revocationLists());
         } catch (CertPathValidatorException e) {
             throw new CertificateRejectedException(reason(e));
+        } catch (CertificateException e) {
+            throw new CertificateRejectedException(Reason.MALFORMED);
         } catch (GeneralSecurityException e) {
             throw new CryptoBugException(e);
         }
