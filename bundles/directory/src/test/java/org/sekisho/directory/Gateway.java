@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
@@ -56,11 +57,19 @@ final class Gateway {
     final MemoryRowStore memory = new MemoryRowStore();
     final FaultyRowStore rows = new FaultyRowStore(memory);
     final RowTrail trail = new RowTrail();
-    final X509Directory directory = start(rows);
+    final X509Directory directory;
+    private final TrustAnchors anchors;
+
+    /** Trusts {@code roots} besides the enterprise. */
+    Gateway(X509Certificate... roots) {
+        Set<X509Certificate> all = new HashSet<>(List.of(roots));
+        all.add(enterprise.certificate());
+        anchors = new TrustAnchors(all, List.of(), false);
+        directory = start(rows);
+    }
 
     X509Directory start(RowStore store) {
-        var established =
-                new Established(authority, SigningKey.generate(ENTROPY), TrustAnchors.of(enterprise.certificate()));
+        var established = new Established(authority, SigningKey.generate(ENTROPY), anchors);
         return new X509Directory(store, trail, new GatewayKeys(established), new Config(), clock, ENTROPY);
     }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,7 +38,8 @@ final class ServerCertificate {
     }
 
     /** The certificate in use from now on. */
-    X509Certificate ensure(List<String> names, Instant now) throws IOException {
+    X509Certificate ensure(List<String> wanted, Instant now) throws IOException {
+        List<String> names = canonical(wanted);
         Optional<X509Certificate> existing =
                 file.credential().map(Credential::certificate).filter(c -> fits(c, names, now));
         return existing.isPresent() ? existing.get() : issue(names, now);
@@ -80,6 +82,16 @@ final class ServerCertificate {
             names.clear();
         }
         return names;
+    }
+
+    /** Names and addresses as a certificate gives them back. */
+    private static List<String> canonical(List<String> names) throws IOException {
+        List<String> canonical = new ArrayList<>();
+        for (String name : names) {
+            canonical.add(
+                    isAddress(name) ? InetAddress.getByName(name).getHostAddress() : name.toLowerCase(Locale.ROOT));
+        }
+        return canonical;
     }
 
     /** Whether {@code name} is a literal address, so that nothing is asked of the network. */

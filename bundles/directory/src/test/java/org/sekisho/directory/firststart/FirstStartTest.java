@@ -198,6 +198,15 @@ class FirstStartTest {
     }
 
     @Test
+    void names_may_be_written_in_any_form() throws Exception {
+        var listener = new Listener(Optional.empty(), Optional.empty(), List.of("LocalHost", "::1"));
+        start(listener, NOW);
+        Map<String, Octets> before = files();
+        start(listener, NOW);
+        assertThat(files()).isEqualTo(before);
+    }
+
+    @Test
     void authorities_in_the_trust_directory_are_trusted() throws Exception {
         Established first = start();
         assertThat(first.enterprise().roots()).isEmpty();
