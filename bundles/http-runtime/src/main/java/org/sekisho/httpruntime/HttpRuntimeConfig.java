@@ -10,8 +10,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 public @interface HttpRuntimeConfig {
 
     @AttributeDefinition(
-            description = "largest request body in bytes, an envelope with slices for every member; more is answered 413;"
-                    + " REST takes less where no envelope is expected")
+            description =
+                    "largest request body in bytes, an envelope with slices for every member; more is answered 413;"
+                            + " REST takes less where no envelope is expected")
     long max_body_bytes() default 6 * 1024 * 1024;
 
     @AttributeDefinition(description = "largest body of type application/octet-stream in bytes; more is answered 413")

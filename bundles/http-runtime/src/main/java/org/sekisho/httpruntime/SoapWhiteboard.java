@@ -4,7 +4,6 @@ package org.sekisho.httpruntime;
 
 import jakarta.jws.WebService;
 import jakarta.xml.ws.handler.Handler;
-import java.net.URL;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -49,21 +48,12 @@ public final class SoapWhiteboard {
             factory.setServiceClass(implementor.getClass());
             WebService service = implementor.getClass().getAnnotation(WebService.class);
             if (service != null && !service.wsdlLocation().isEmpty()) {
-                factory.setWsdlURL(wsdl(service.wsdlLocation()).toExternalForm());
+                factory.setWsdlURL(Contracts.locate(implementor.getClass(), service.wsdlLocation()));
             }
             factory.setHandlers((List<Handler>) (List) handlers);
             Server server = factory.create();
             server.getEndpoint().getOutFaultInterceptors().add(new FaultMask());
             return server;
-        }
-
-        private URL wsdl(String location) {
-            String path = location.startsWith("/") ? location : "/" + location;
-            URL url = implementor.getClass().getResource(path);
-            if (url == null) {
-                throw new IllegalArgumentException("no " + location + " in the bundle of " + implementor.getClass());
-            }
-            return url;
         }
     }
 
