@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.sekisho.api.ConflictException;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
+import org.sekisho.api.RejectedException;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.Table;
 import org.sekisho.groups.engine.InboxDrainer;
@@ -36,6 +38,7 @@ final class Pulse {
     private final Set<GroupId> backlog = ConcurrentHashMap.newKeySet();
     private final Map<GroupId, String> schemes = new ConcurrentHashMap<>();
     private final Map<GroupId, Long> pausedUntil = new ConcurrentHashMap<>();
+    private final Map<GroupId, String> resuming = new ConcurrentHashMap<>();
 
     Pulse(GatewayParts parts) {
         this.parts = parts;
@@ -81,6 +84,11 @@ final class Pulse {
                 quietly(group, this::fire);
             }
         });
+        for (GroupId group : List.copyOf(resuming.keySet())) {
+            if (!pausedUntil.containsKey(group)) {
+                quietly(group, this::resume);
+            }
+        }
         for (GroupId group : List.copyOf(backlog)) {
             if (!pausedUntil.containsKey(group)) {
                 quietly(group, this::drain);
@@ -92,27 +100,38 @@ final class Pulse {
     void schemeAdded(String scheme) {
         for (Map.Entry<GroupId, String> entry : Map.copyOf(schemes).entrySet()) {
             if (entry.getValue().equals(scheme)) {
-                quietly(entry.getKey(), group -> resume(group, "scheme added"));
+                resuming.put(entry.getKey(), "scheme added");
+                quietly(entry.getKey(), this::resume);
             }
         }
     }
 
     void resume(GroupId group, String reason) {
+        resuming.put(group, reason);
+        quietly(group, this::resume);
+    }
+
+    /** Before anything that waits, the scheme hears that it goes on; if that cannot be done now, a later beat does it. */
+    private void resume(GroupId group) {
+        var event = new Event.Resume(resuming.getOrDefault(group, "resumed"));
         try {
             Participants.looking(parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
                 long instance = parts.groups().require(tx).record().instance();
                 if (parts.runner().ready(tx, instance)) {
-                    parts.runner().handle(tx, new ServerSide(parts, participants), instance, new Event.Resume(reason));
+                    parts.runner().handle(tx, new ServerSide(parts, participants), instance, event);
                 }
                 return instance;
             }));
         } catch (SchemeFault fault) {
             LOG.warn("group {}: resuming failed, queued: {}", group, fault.getMessage());
             parts.rows().transact(group.value(), tx -> {
-                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), new Event.Resume(reason));
+                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), event);
                 return group;
             });
+        } catch (RejectedException | ConflictException refused) {
+            LOG.warn("group {}: the scheme refused to resume: {}", group, refused.getMessage());
         }
+        resuming.remove(group);
         look(group);
         drain(group);
     }
@@ -179,6 +198,7 @@ final class Pulse {
             // it was never founded
             backlog.remove(group);
             due.remove(group);
+            resuming.remove(group);
         } catch (RuntimeException e) {
             // what was committed stays; a later beat tries again
             LOG.warn("group {}: {}", group, e.toString());

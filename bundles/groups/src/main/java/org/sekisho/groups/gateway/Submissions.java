@@ -68,11 +68,21 @@ final class Submissions {
         } catch (SchemeFault fault) {
             // R13: not the sender's fault as far as anybody knows; the queue counts the attempts
             outcome = take(caller, group, sender, bytes, true);
+        } catch (UnavailableException gone) {
+            requireAbsence(gone);
+            outcome = take(caller, group, sender, bytes, true);
         }
         outcome.refusal().ifPresent(e -> {
             throw e;
         });
         return outcome.receipt();
+    }
+
+    /** The scheme went between the look at it and the call: that is what the queue is for. Anything else is thrown on. */
+    private static void requireAbsence(UnavailableException e) {
+        if (e.code() != ErrorCode.CAPABILITY_ABSENT) {
+            throw e;
+        }
     }
 
     private Outcome take(Caller caller, GroupId group, LeafId sender, Octets bytes, boolean queueOnly) {
@@ -209,11 +219,18 @@ final class Submissions {
                         return Receipt.State.DONE;
                     }));
         } catch (SchemeFault fault) {
-            state = parts.rows().transact(group.value(), tx -> {
-                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), event);
-                return Receipt.State.QUEUED;
-            });
+            state = queue(group, event);
+        } catch (UnavailableException gone) {
+            requireAbsence(gone);
+            state = queue(group, event);
         }
         return new Receipt(0, state);
+    }
+
+    private Receipt.State queue(GroupId group, Event event) {
+        return parts.rows().transact(group.value(), tx -> {
+            parts.inbox().add(tx, parts.groups().require(tx).record().instance(), event);
+            return Receipt.State.QUEUED;
+        });
     }
 }

@@ -18,6 +18,8 @@ import org.sekisho.codec.group.EnvelopeCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.groups.chain.Founding;
+import org.sekisho.testkit.store.FaultyRowStore;
+import org.sekisho.testkit.store.MemoryRowStore;
 
 /** Schemes that are away, come back, break or are swapped; and timers. */
 class GatewayQueueTest {
@@ -187,6 +189,36 @@ class GatewayQueueTest {
 
         assertThat(world.told()).endsWith("epoch 2,once");
         assertThat(world.types(world.alice).stream().filter("toy/note"::equals)).hasSize(1);
+    }
+
+    @Test
+    void a_scheme_that_goes_in_the_middle_of_a_step_leaves_the_message_in_the_queue() {
+        world.scheme.during = () -> world.schemes.remove(world.scheme);
+
+        assertThat(world.note(world.bob, "kept").state()).isEqualTo(Receipt.State.QUEUED);
+
+        world.scheme.during = () -> {};
+        swapIn();
+        assertThat(world.told()).endsWith("kept");
+    }
+
+    /** Whatever call to the store fails when a scheme comes back, it hears of it once the store is back, before what waited. */
+    @Test
+    void coming_back_survives_every_failure_of_the_store() {
+        for (int n = 1, more = 1; more == 1; n++) {
+            var store = new FaultyRowStore(new MemoryRowStore());
+            var failing = new GatewayWorld(store).three();
+            failing.schemes.remove(failing.scheme);
+            failing.note(failing.bob, "kept");
+            failing.schemes.add(failing.scheme);
+            store.failAt(n);
+            failing.host.schemeAdded("toy");
+            more = store.failed() ? 1 : 0;
+            store.heal();
+            failing.lived.addAndGet(2000);
+            failing.host.tick();
+            assertThat(failing.told()).as("call %d", n).endsWith("epoch 2,Resume,kept");
+        }
     }
 
     @Test
