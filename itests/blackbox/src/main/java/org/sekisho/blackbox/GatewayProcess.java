@@ -58,6 +58,16 @@ public final class GatewayProcess implements AutoCloseable {
         return URI.create("https://127.0.0.1:" + ports.api() + "/api/v1");
     }
 
+    /** Where clients connect. */
+    public URI root() {
+        return URI.create("https://127.0.0.1:" + ports.api());
+    }
+
+    /** The gateway's own certificate authority, PEM; there after the first start. */
+    public Path authority() {
+        return home.resolve("etc/keys/ca.pem");
+    }
+
     /** Starts the process; does not wait. */
     public void start() throws IOException {
         consoleKey = ConsoleKey.install(home);

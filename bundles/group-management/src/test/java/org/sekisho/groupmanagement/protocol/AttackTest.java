@@ -246,6 +246,48 @@ class AttackTest {
     }
 
     @Test
+    void rn12_join_step_after_removal_is_no_rotation() {
+        Rn1Line line = Rn1Line.from(1, Optional.empty(), Rosters.hash(owner.committed));
+        Hash first = Formulas.joinStepHash(world.group, 8, line.roster());
+        Hash second = Formulas.joinStepHash(world.group, 9, line.roster());
+        Rn1Line removed = line.join(world.group, first, true);
+        assertThat(removed.topGen()).isEqualTo(2);
+        assertThat(removed.needsRotation(false)).isTrue();
+        assertThat(removed.needsRotation(true)).isFalse();
+        assertThat(removed.join(world.group, second, false).needsRotation(false))
+                .isTrue();
+        Rotation rotation = new Rotation(world.group, 3, Optional.empty(), first, owner.id(), first);
+        Rn1Line rotated = removed.rotate(rotation, false);
+        assertThat(rotated.needsRotation(false)).isFalse();
+        assertThat(rotated.join(world.group, second, false).needsRotation(false))
+                .isFalse();
+        assertThat(rotated.join(world.group, second, true).needsRotation(false)).isTrue();
+    }
+
+    @Test
+    void rn12_acceptance_the_policy_does_not_admit_rejected() {
+        for (boolean byIssuer : List.of(true, false)) {
+            Hash foreign = Hash.of(new byte[32]);
+            var admission = byIssuer
+                    ? new org.sekisho.api.group.Admission(List.of(), List.of(foreign), List.of())
+                    : new org.sekisho.api.group.Admission(List.of("O=Elsewhere"), List.of(), List.of());
+            World strict = new World(World.policy(admission)).settle();
+            World.request(strict.founder(), "invite", strict.node(1).id(), false, 60);
+            strict.settle();
+            Node invitee = strict.node(1);
+            Octets accept = Identities.accept(invitee, strict.invitations.remove(0));
+            assertThat(World.code(strict.founder().handle(accepting(invitee, accept))))
+                    .isEqualTo(ErrorCode.POLICY_VIOLATION);
+        }
+        var own = new org.sekisho.api.group.Admission(
+                List.of("O=Test"),
+                List.of(org.sekisho.crypto.identity.Certificates.hash(Identities.issuer())),
+                List.of());
+        World open = new World(World.policy(own)).settle();
+        World.assertAgree(open.founder(), open.join(open.founder(), 1));
+    }
+
+    @Test
     void rn12_removal_without_rotation_taken_where_policy_defers() {
         World deferring = new World(World.policy(true, org.sekisho.api.group.History.FULL, true)).settle();
         Node first = deferring.founder();

@@ -78,6 +78,14 @@ final class World {
     }
 
     static Policy policy(boolean defer, History history, boolean passOn) {
+        return policy(defer, history, passOn, Admission.everybody());
+    }
+
+    static Policy policy(Admission admission) {
+        return policy(false, History.FROM_JOIN, true, admission);
+    }
+
+    private static Policy policy(boolean defer, History history, boolean passOn, Admission admission) {
         return new Policy(
                 "test",
                 Octets.of(new byte[32]),
@@ -86,7 +94,7 @@ final class World {
                 "two-random",
                 List.of("two-random"),
                 true,
-                Admission.everybody(),
+                admission,
                 passOn,
                 defer,
                 Duration.ofDays(30),

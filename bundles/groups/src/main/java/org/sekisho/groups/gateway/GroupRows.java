@@ -31,7 +31,7 @@ final class GroupRows {
     private static final int PAGE = 500;
 
     private final Map<Hash, SignedRoster> rosters = new RecentlyUsed<>(256);
-    private final Map<Hash, SignedPolicy> policies = new RecentlyUsed<>(1024);
+    private final Map<Octets, SignedPolicy> policies = new RecentlyUsed<>(1024);
 
     boolean exists(RowTx tx) {
         return tx.get(Table.GROUP, RECORD).isPresent();
@@ -65,13 +65,15 @@ final class GroupRows {
         tx.put(Table.POLICY, GroupHashes.of(policy).value(), PolicyCodec.encode(policy));
     }
 
+    /** A policy this group knows. What another group knows does not count here. */
     Optional<SignedPolicy> policy(RowTx tx, Hash hash) {
-        SignedPolicy known = policies.get(hash);
+        Octets place = Octets.concat(tx.scope(), hash.value());
+        SignedPolicy known = policies.get(place);
         if (known != null) {
             return Optional.of(known);
         }
         Optional<SignedPolicy> read = tx.get(Table.POLICY, hash.value()).map(PolicyCodec::decodeSigned);
-        read.ifPresent(p -> policies.put(hash, p));
+        read.ifPresent(p -> policies.put(place, p));
         return read;
     }
 

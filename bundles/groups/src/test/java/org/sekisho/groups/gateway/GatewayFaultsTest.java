@@ -206,4 +206,39 @@ class GatewayFaultsTest {
                         .map(LogEntry::bytes))
                 .containsExactlyInAnyOrderElementsOf(sealed);
     }
+
+    @Test
+    void spi_messages_sent_during_swap_are_delivered_exactly_once() throws Exception {
+        var world = new GatewayWorld().three();
+        int notes = 200;
+        List<Octets> sent = new ArrayList<>();
+        for (int i = 0; i < notes; i++) {
+            Octets text = Octets.utf8("n" + i + ";");
+            sent.add(world.bob.send(world.group, Party.EVERYONE, "toy/note", text));
+        }
+        var pool = Executors.newSingleThreadExecutor();
+        Future<?> sending = pool.submit(
+                () -> sent.forEach(note -> world.host.submit(GatewayWorld.caller(world.bob), world.group, note)));
+        var present = world.scheme;
+        for (int swaps = 0; !sending.isDone(); swaps++) {
+            world.schemes.remove(present);
+            present = new ToyScheme();
+            if (swaps % 2 == 0) {
+                world.host.tick();
+            }
+            world.schemes.add(present);
+            world.host.schemeAdded("toy");
+        }
+        sending.get();
+        pool.shutdown();
+        world.lived.addAndGet(2000);
+        world.host.tick();
+
+        assertThat(world.host.group(GatewayWorld.OPERATOR, world.group).queued())
+                .isZero();
+        for (int i = 0; i < notes; i++) {
+            assertThat(world.told()).containsOnlyOnce(",n" + i + ";");
+        }
+        assertThat(world.types(world.alice).stream().filter("toy/note"::equals)).hasSize(notes);
+    }
 }

@@ -15,7 +15,9 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.History;
+import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Right;
+import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
@@ -25,6 +27,7 @@ import org.sekisho.codec.group.GenesisCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.groups.chain.Actor;
 import org.sekisho.groups.chain.Founding;
+import org.sekisho.groups.chain.GroupHashes;
 
 class GatewayHostTest {
 
@@ -309,6 +312,21 @@ class GatewayHostTest {
         assertThat(world.host.group(GatewayWorld.OPERATOR, world.group).stateReason())
                 .contains("host/complaint");
         assertThat(world.audited).contains("evidence");
+    }
+
+    @Test
+    void a_policy_of_another_group_counts_for_nothing() {
+        Policy lax = Founding.policy(world.alice, world.server.idKey(), 7, History.FROM_JOIN);
+        var other = world.genesis(lax);
+        world.host.create(GatewayWorld.caller(world.alice), GenesisCodec.encode(other));
+        world.three();
+        Roster next = Founding.after(world.link(), world.alice.entry(1, Right.values()), world.bob.entry(2));
+        var naming =
+                new Roster(next.group(), next.seq(), next.previous(), next.entries(), GroupHashes.of(other.policy()));
+
+        refused(
+                ErrorCode.POLICY_VIOLATION,
+                () -> world.submit(world.alice, "toy/notify", RosterCodec.encode(world.alice.sign(naming))));
     }
 
     @Test

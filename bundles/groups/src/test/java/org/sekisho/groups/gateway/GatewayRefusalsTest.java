@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.sekisho.groups.gateway.GatewayHostTest.refused;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,12 +22,14 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.group.History;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.SignedEnvelope;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.store.Table;
 import org.sekisho.codec.group.EnvelopeCodec;
 import org.sekisho.codec.group.EpochCodec;
+import org.sekisho.codec.group.GenesisCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.groups.chain.Actor;
 import org.sekisho.groups.chain.Founding;
@@ -200,6 +205,53 @@ class GatewayRefusalsTest {
         refused(ErrorCode.REPLAYED, () -> world.host.submit(bob, world.group, second));
         assertThat(world.audited).contains("evidence");
         assertThat(world.told()).doesNotContain("other");
+    }
+
+    /** Cut, lengthened, with octets changed, or plain noise. */
+    private static Octets hostile(Octets from, SplittableRandom random) {
+        byte[] octets = from.toByteArray();
+        switch (random.nextInt(4)) {
+            case 0 -> octets = Arrays.copyOf(octets, random.nextInt(octets.length));
+            case 1 -> octets = Arrays.copyOf(octets, octets.length + 1 + random.nextInt(64));
+            case 2 -> random.nextBytes(octets);
+            default -> {
+                for (int i = 0; i <= random.nextInt(4); i++) {
+                    octets[random.nextInt(octets.length)] ^= (byte) (1 + random.nextInt(255));
+                }
+            }
+        }
+        return Octets.of(octets);
+    }
+
+    @Test
+    void hostile_octets_get_declared_errors_and_leave_no_trace() {
+        long seed = Long.getLong("sekisho.seed", new SplittableRandom().nextLong());
+        var random = new SplittableRandom(seed);
+        Octets genesis = GenesisCodec.encode(world.genesis(History.FROM_JOIN));
+        Octets message = message(Party.EVERYONE, "toy/note");
+        Octets sealed = world.sealed(world.bob, "hello");
+        Octets mail = world.bob.send(world.group, new Party.Member(world.carol.leaf), "toy/hello", BODY);
+        Caller alice = GatewayWorld.caller(world.alice);
+        List<Consumer<Octets>> doors =
+                List.of(o -> world.host.create(alice, o), o -> world.host.submit(bob, world.group, o), o -> world.host
+                        .mailbox()
+                        .send(bob, world.carol.leaf, o));
+        List<Octets> genuine = List.of(genesis, message, mail);
+        Hash before = digest();
+
+        for (int i = 0; i < 3_000; i++) {
+            Octets input = hostile(genuine.get(i % 3), random);
+            Consumer<Octets> door = doors.get(i % 3);
+            assertThatThrownBy(() -> door.accept(input)).as("seed %d", seed).isInstanceOf(SekishoException.class);
+        }
+        // the content of a sealed message is not the gateway's to judge, but its frame is
+        for (int i = 0; i < 1_000; i++) {
+            Octets input = hostile(sealed.slice(0, 60), random);
+            assertThatThrownBy(() -> world.host.post(bob, world.group, input))
+                    .as("seed %d", seed)
+                    .isInstanceOf(SekishoException.class);
+        }
+        assertThat(digest()).as("seed %d", seed).isEqualTo(before);
     }
 
     @Test

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.simulator;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.sekisho.api.Hash;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+
+/** What the invariants are judged by. Every method throws {@link Violation}. */
+final class Ledger {
+
+    private record Keys(Hash epochHash, Octets exported) {}
+
+    private final long seed;
+    private final boolean gatewayLies;
+    private final Map<Long, Keys> epochs = new HashMap<>();
+    private final Map<String, Sent> sent = new HashMap<>();
+    private final Map<LeafId, Set<String>> received = new HashMap<>();
+    private final Set<LeafId> everLeft = new HashSet<>();
+    private int receptions;
+
+    Ledger(long seed, boolean gatewayLies) {
+        this.seed = seed;
+        this.gatewayLies = gatewayLies;
+    }
+
+    /** P4: one epoch, one hash, one key. */
+    void keyed(LeafId leaf, long epoch, Hash epochHash, Octets exported) {
+        Keys mine = new Keys(epochHash, exported);
+        Keys first = epochs.putIfAbsent(epoch, mine);
+        if (first != null && !first.equals(mine)) {
+            throw violation("two keys for epoch " + epoch + " at " + leaf);
+        }
+    }
+
+    void left(LeafId leaf) {
+        everLeft.add(leaf);
+    }
+
+    void sent(Sent s) {
+        sent.put(s.text(), s);
+    }
+
+    /** P5: only the leaves of the epoch it was sealed in read a message, and only once. */
+    void received(LeafId leaf, String text) {
+        Sent s = sent.get(text);
+        if (s == null) {
+            throw violation(leaf + " read what nobody sent: " + text);
+        }
+        if (!s.readers().contains(leaf)) {
+            throw violation(leaf + " read a message of epoch " + s.epoch() + " it does not belong to");
+        }
+        if (!received.computeIfAbsent(leaf, l -> new HashSet<>()).add(text)) {
+            throw violation(leaf + " read twice: " + text);
+        }
+        receptions++;
+    }
+
+    /** P1: what was acknowledged has reached everybody it was for who stayed. */
+    void allReceived(Set<LeafId> members, Set<String> acknowledged) {
+        if (gatewayLies) {
+            return;
+        }
+        for (String text : acknowledged) {
+            Sent s = sent.get(text);
+            for (LeafId reader : s.readers()) {
+                boolean due = members.contains(reader) && !everLeft.contains(reader) && !reader.equals(s.sender());
+                if (due && !received.getOrDefault(reader, Set.of()).contains(text)) {
+                    throw violation("lost for " + reader + ": " + text + " of epoch " + s.epoch());
+                }
+            }
+        }
+    }
+
+    int receptions() {
+        return receptions;
+    }
+
+    Violation violation(String what) {
+        return new Violation("seed " + seed + ": " + what);
+    }
+}
