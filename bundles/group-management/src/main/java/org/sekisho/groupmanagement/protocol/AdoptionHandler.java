@@ -12,17 +12,19 @@ final class AdoptionHandler {
     private AdoptionHandler() {}
 
     static void adopted(Draft<MemberState> draft, SignedRoster roster) {
-        if (draft.state.phase() == Phase.JOINING) {
-            return;
-        }
         Hash hash = Rosters.hash(roster);
+        boolean joining = draft.state.phase() == Phase.JOINING;
         if (!roster.roster().contains(MemberSide.self(draft.ctx))) {
+            if (joining && !JoinLog.wasAdded(draft)) {
+                // Not in any roster yet: this one is not about this leaf.
+                return;
+            }
             // Every later epoch is for others: RN1 is of no use here any more.
             end(draft);
             draft.notice("removed", hash.value());
             return;
         }
-        if (!draft.state.line().knows(hash)) {
+        if (!joining && !draft.state.line().knows(hash)) {
             Rn1Line before = draft.state.line();
             boolean removes =
                     !draft.ctx.roster().roster().removedBy(roster.roster()).isEmpty();

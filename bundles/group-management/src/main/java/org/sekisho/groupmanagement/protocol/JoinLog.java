@@ -173,6 +173,12 @@ final class JoinLog {
         }
     }
 
+    /** Whether a roster with this leaf was seen: then one without it removes it, with or without RN1. */
+    static boolean wasAdded(Draft<MemberState> draft) {
+        return draft.ctx.roster().roster().contains(MemberSide.self(draft.ctx))
+                || !draft.keys(PREFIX).isEmpty();
+    }
+
     static void forget(Draft<MemberState> draft) {
         draft.deleteAll(PREFIX);
     }

@@ -284,7 +284,7 @@ final class World {
         }
         Sent sent = log.get(node.cursor++);
         if (sent.commit() != null) {
-            if (!take(node, sent.commit()) && !follow(node, sent.commit())) {
+            if (!left(node, sent.commit()) && !take(node, sent.commit()) && !follow(node, sent.commit())) {
                 node.complaints.add(
                         "unknown epoch " + sent.commit().commit().header().epoch());
             }
@@ -293,6 +293,21 @@ final class World {
             node.handle(new Event.Message(sent.from(), sent.type(), sent.body(), slice));
         }
         return true;
+    }
+
+    /** A member that an epoch is without: its instance ends. */
+    private boolean left(Node node, SignedCommit signed) {
+        boolean left = node.committed.roster().contains(node.id())
+                && node.proposal
+                        .filter(p ->
+                                Rosters.hash(p).equals(signed.commit().header().rosterHash()))
+                        .filter(p -> !p.roster().contains(node.id()))
+                        .isPresent();
+        if (left) {
+            node.handle(new Event.Abort("removed"));
+            members.remove(node.id());
+        }
+        return left;
     }
 
     /** A leaf that has no key of this group yet follows the chain by signatures alone. */
@@ -366,9 +381,11 @@ final class World {
 
     Node accept(Node invitee, Node inviter, Octets invitation) {
         assertThat(InvitationCodec.decode(invitation).invitee()).isEqualTo(invitee.id());
-        invitee.committed = inviter.committed;
-        invitee.proposal = Optional.empty();
-        invitee.epoch = inviter.epoch;
+        assertThat(InvitationCodec.decode(invitation).inviter()).isEqualTo(inviter.id());
+        // the verified chain, as the gateway has it now
+        invitee.committed = server.committed;
+        invitee.proposal = server.proposal;
+        invitee.epoch = server.epoch;
         invitee.cursor = log.size();
         members.put(invitee.id(), invitee);
         invitee.create(Joiner.params(invitation, Identities.accept(invitee, invitation)));
