@@ -91,7 +91,14 @@ public final class HttpGateway implements Gateway {
     /** Makes this participant visible. Idempotent. */
     public Participant register(Registering registering) {
         return transport.ask(
-                transport.put("/directory/participants/" + registering.leaf(), registering), Participant.class);
+                transport.put(
+                        "/directory/participants/" + registering.leaf(),
+                        Map.of(
+                                "idKey", registering.idKey(),
+                                "hpkeKey", registering.hpkeKey(),
+                                "certificate", registering.certificate(),
+                                "binding", registering.binding())),
+                Participant.class);
     }
 
     @Override

@@ -4,8 +4,10 @@ package org.sekisho.groups.member;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
@@ -36,6 +38,9 @@ final class EpochRows {
     static final long KEPT = -1;
 
     private final MemberVault vault;
+
+    /** Scopes in which rows were deleted: keys outside may have lost theirs. Kept too long at worst, if a transaction is undone. */
+    private final Set<Octets> trimmed = ConcurrentHashMap.newKeySet();
 
     EpochRows(MemberVault vault) {
         this.vault = vault;
@@ -92,26 +97,35 @@ final class EpochRows {
             if (other.key().equals(entry.key())) {
                 put(tx, new Entry(entry.epoch(), entry.headerHash(), true, KEPT, entry.sealed()));
             } else if (!other.active() && other.epoch() <= entry.epoch()) {
-                tx.delete(Table.EPOCH, other.key());
+                delete(tx, other);
             } else if (other.active() && other.epoch() < entry.epoch() && other.eraseAt() == KEPT) {
                 put(tx, new Entry(other.epoch(), other.headerHash(), true, eraseOldAt, other.sealed()));
             }
         }
     }
 
-    /** Deletes what is due; true when something was. The keys outside are destroyed by {@link #shredOrphans} after the commit. */
-    boolean erase(RowTx tx, long lived) {
-        boolean erased = false;
+    /** Deletes what is due. The keys outside are destroyed by {@link #shredOrphans} after the commit. */
+    void erase(RowTx tx, long lived) {
         for (Entry entry : all(tx)) {
             if (entry.eraseAt() != KEPT && entry.eraseAt() <= lived) {
-                erased |= tx.delete(Table.EPOCH, entry.key());
+                delete(tx, entry);
+                MessageIntake.forgetWindows(tx, entry.epoch());
             }
         }
-        return erased;
     }
 
     void eraseAll(RowTx tx) {
-        all(tx).forEach(entry -> tx.delete(Table.EPOCH, entry.key()));
+        all(tx).forEach(entry -> delete(tx, entry));
+    }
+
+    private void delete(RowTx tx, Entry entry) {
+        trimmed.add(tx.scope());
+        tx.delete(Table.EPOCH, entry.key());
+    }
+
+    /** True once after rows of this scope were deleted. */
+    boolean takeTrimmed(Octets scope) {
+        return trimmed.remove(scope);
     }
 
     /** Destroys keys of this scope that no row names. Outside of a transaction, after it. */

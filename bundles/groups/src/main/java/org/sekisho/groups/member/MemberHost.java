@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
@@ -415,9 +414,18 @@ public final class MemberHost implements AutoCloseable {
                 return instance;
             });
         }
+        shred(group);
         return rows.read(
                 scope,
                 tx -> inbox.size(tx, instance) == 0 || ChainRows.state(tx).status() == MemberStatus.REMOVED);
+    }
+
+    /** Destroys the keys of erased epochs, in memory and outside of the store. */
+    private void shred(GroupId group) {
+        if (epochs.takeTrimmed(group.value())) {
+            cache(group).clear();
+            epochs.shredOrphans(group.value(), epochKeys());
+        }
     }
 
     /** What the gateway must get, oldest first. */
@@ -593,23 +601,20 @@ public final class MemberHost implements AutoCloseable {
     }
 
     private void tick(GroupId group) {
-        boolean erased = rows.transact(group.value(), tx -> {
+        rows.transact(group.value(), tx -> {
             for (Timers.Due timer : runner.timers().takeDue(tx)) {
                 inbox.add(tx, timer.instance(), new Event.Timer(timer.name()));
             }
             if (vouchesNow(group) && freshView.isDue(tx, clock.now())) {
                 freshView.vouch(tx, clock.now());
             }
-            return epochs.erase(tx, clock.lived());
+            epochs.erase(tx, clock.lived());
+            return group;
         });
         if (vouchesNow(group)) {
             vouched.put(group, clock.lived());
         }
         settle(group);
-        if (erased) {
-            cache(group).clear();
-            epochs.shredOrphans(group.value(), new TreeSet<>(epochKeys()));
-        }
     }
 
     /** Not again while the last word may still be on its way. */
