@@ -9,9 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
@@ -71,6 +74,7 @@ public final class Sekisho implements AutoCloseable {
     private final LocalRowStore rows;
     private final MemberVault vault;
     private final LivedClock clock;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private long savedAt;
 
     private Sekisho(
@@ -106,7 +110,7 @@ public final class Sekisho implements AutoCloseable {
         return Executors.newSingleThreadExecutor(daemon(name));
     }
 
-    private static java.util.concurrent.ThreadFactory daemon(String name) {
+    private static ThreadFactory daemon(String name) {
         return work -> {
             var thread = new Thread(work, "sekisho-" + name);
             thread.setDaemon(true);
@@ -194,7 +198,7 @@ public final class Sekisho implements AutoCloseable {
         return Optional.of(view).filter(MemberView::keyed);
     }
 
-    public java.util.concurrent.CompletableFuture<Group> createGroupAsync(GroupPolicy policy) {
+    public CompletableFuture<Group> createGroupAsync(GroupPolicy policy) {
         return session.later(() -> createGroup(policy));
     }
 
@@ -267,6 +271,10 @@ public final class Sekisho implements AutoCloseable {
     /** Ends the session; what was not sent is sent by the next one. Idempotent. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            // the directory may belong to a later session by now
+            return;
+        }
         session.inOrder().shutdownNow();
         session.waiting().shutdownNow();
         session.connection().close();

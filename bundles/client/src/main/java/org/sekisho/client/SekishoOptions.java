@@ -32,4 +32,9 @@ public record SekishoOptions(Optional<Path> trust, boolean streaming, Duration p
     public SekishoOptions withPatience(Duration next) {
         return new SekishoOptions(trust, streaming, next, retry);
     }
+
+    /** How long a request is repeated while the gateway cannot be reached. */
+    public SekishoOptions withRetry(Duration budget) {
+        return new SekishoOptions(trust, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()));
+    }
 }
