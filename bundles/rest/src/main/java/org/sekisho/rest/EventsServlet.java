@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.SekishoException;
@@ -135,6 +136,9 @@ public final class EventsServlet extends HttpServlet {
         response.setStatus(problem.status());
         response.setContentType(Problem.MEDIA_TYPE);
         problem.retryAfter().ifPresent(seconds -> response.setHeader("Retry-After", Long.toString(seconds)));
+        if (error.code() == ErrorCode.UNAUTHENTICATED) {
+            response.setHeader("WWW-Authenticate", Problem.CHALLENGE);
+        }
         response.getOutputStream().write(Json.MAPPER.writeValueAsBytes(problem));
     }
 }

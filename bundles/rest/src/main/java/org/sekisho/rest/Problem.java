@@ -28,6 +28,9 @@ record Problem(
 
     static final String MEDIA_TYPE = "application/problem+json";
 
+    /** How to authenticate, for who has not. */
+    static final String CHALLENGE = "Basic realm=\"sekisho\", charset=\"UTF-8\"";
+
     static Problem of(SekishoException error) {
         return of(error.code(), error.getMessage(), retryAfter(error));
     }
@@ -58,7 +61,7 @@ record Problem(
                 Response.status(status).type(MEDIA_TYPE).entity(this);
         retryAfter.ifPresent(seconds -> answer.header("Retry-After", seconds));
         if (status == ErrorCode.UNAUTHENTICATED.httpStatus()) {
-            answer.header("WWW-Authenticate", "Basic realm=\"sekisho\", charset=\"UTF-8\"");
+            answer.header("WWW-Authenticate", CHALLENGE);
         }
         return answer.build();
     }

@@ -143,6 +143,7 @@ class AnswersTest {
     @Test
     void theRevocationListIsDer() throws Exception {
         HttpResponse<String> answer = server.get("/directory/crl", Role.ANONYMOUS);
+        assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pkix-crl");
     }
 
