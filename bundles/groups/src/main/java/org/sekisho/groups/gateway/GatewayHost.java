@@ -82,6 +82,7 @@ public final class GatewayHost implements Groups, GroupHistory {
                 new Members(),
                 new MessageCounters(),
                 new InboxQueue(inbox),
+                new Throttle(ground.clock()),
                 new Incidents(groups, ground.audit(), ground.clock()),
                 new ServerVoice(ground.identity(), ground.clock(), ground.entropy()),
                 ground.audit(),

@@ -21,6 +21,7 @@ record GatewayParts(
         Members members,
         MessageCounters counters,
         InboxQueue queue,
+        Throttle throttle,
         Incidents incidents,
         ServerVoice voice,
         AuditTrail audit,

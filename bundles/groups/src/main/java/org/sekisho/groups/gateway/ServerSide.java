@@ -114,6 +114,9 @@ final class ServerSide implements Host {
 
     @Override
     public void poisoned(RowTx tx, long instance, Event event, boolean suspended) {
+        if (event instanceof Event.Message message && message.from() instanceof Party.Member sender) {
+            parts.throttle().count(tx, sender.leaf());
+        }
         String kind =
                 event instanceof Event.Message m ? m.type() : event.getClass().getSimpleName();
         parts.incidents().alarm(tx, "gateway", suspended ? "scheme.suspend" : "event.set-aside", kind);

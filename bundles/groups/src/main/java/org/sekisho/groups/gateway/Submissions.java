@@ -120,6 +120,7 @@ final class Submissions {
         if (envelope.type().startsWith(HOST)) {
             return hostMessage(tx, state, sender, message);
         }
+        parts.throttle().check(tx, sender);
         long instance = state.record().instance();
         boolean now = !queueOnly
                 && parts.runner().ready(tx, instance)

@@ -141,6 +141,19 @@ class GatewayQueueTest {
     }
 
     @Test
+    void who_keeps_breaking_the_scheme_is_slowed_down_and_nobody_else() {
+        for (int i = 0; i <= Throttle.MOST; i++) {
+            world.submit(world.bob, "toy/throw", Octets.utf8("x" + i));
+        }
+
+        refused(ErrorCode.RATE_LIMITED, () -> world.note(world.bob, "more"));
+        assertThat(world.note(world.carol, "fine").state()).isEqualTo(Receipt.State.DONE);
+        assertThat(world.post(world.bob, "hello").state()).isEqualTo(Receipt.State.DONE);
+        world.lived.addAndGet(Throttle.WINDOW.toMillis() + 1000);
+        assertThat(world.note(world.bob, "again").state()).isEqualTo(Receipt.State.DONE);
+    }
+
+    @Test
     void a_timer_that_breaks_the_scheme_suspends_the_group_and_loses_nothing() {
         world.submit(world.bob, "toy/timer", Octets.utf8("boom"));
         world.lived.addAndGet(10_001);
