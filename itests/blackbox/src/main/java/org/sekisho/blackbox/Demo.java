@@ -62,7 +62,11 @@ public final class Demo implements AutoCloseable {
         try (Demo demo = new Demo(Path.of(System.getProperty("sekisho.distribution")), home)) {
             clean = demo.run(conversation);
         }
-        delete(home);
+        if (clean) {
+            delete(home);
+        } else {
+            System.out.println("everything is kept in " + home);
+        }
         System.exit(clean ? 0 : 1);
     }
 
@@ -174,9 +178,7 @@ public final class Demo implements AutoCloseable {
         try {
             gateway.console("bundle:update org.sekisho.groupmanagement");
         } catch (IOException e) {
-            table.row("swap failed", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            out.println("swap failed: " + e.getMessage());
         }
     }
 

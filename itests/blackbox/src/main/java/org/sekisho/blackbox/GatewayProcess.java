@@ -2,20 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.blackbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
+import org.apache.sshd.client.session.ClientSession;
 
 /**
  * The real distribution in a process of its own: unpacked, started, asked, killed. Loopback only. Not safe for several threads,
@@ -24,10 +30,11 @@ import java.util.stream.Stream;
 public final class GatewayProcess implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CONSOLE = Duration.ofSeconds(20);
 
     private final Path home;
     private final Ports ports;
-    private Path consoleKey;
+    private KeyPair consoleKey;
     private Process process;
 
     private GatewayProcess(Path home, Ports ports) {
@@ -70,7 +77,9 @@ public final class GatewayProcess implements AutoCloseable {
 
     /** Starts the process; does not wait. */
     public void start() throws IOException {
-        consoleKey = ConsoleKey.install(home);
+        if (consoleKey == null) {
+            consoleKey = ConsoleKey.install(home);
+        }
         ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server");
         builder.directory(home.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -138,31 +147,22 @@ public final class GatewayProcess implements AutoCloseable {
     }
 
     /** Runs one console command over SSH with the run's key and gives what it printed. */
-    public String console(String command) throws IOException, InterruptedException {
-        Path out = Files.createTempFile(home.resolve("data"), "client", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                home.resolve("bin/client").toString(),
-                "-h",
-                "127.0.0.1",
-                "-a",
-                String.valueOf(ports.ssh()),
-                "-u",
-                "admin",
-                "-k",
-                consoleKey.toString(),
-                "-r",
-                "20",
-                command);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.redirectErrorStream(true).redirectOutput(out.toFile());
-        builder.redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")));
-        int status = builder.start().waitFor();
-        String text = Files.readString(out);
-        Files.delete(out);
-        if (status != 0) {
-            throw new IOException("console: " + command + " -> " + status + "\n" + text);
+    public String console(String command) throws IOException {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (SshClient ssh = SshClient.setUpDefaultClient()) {
+            ssh.setServerKeyVerifier(AcceptAllServerKeyVerifier.INSTANCE);
+            ssh.start();
+            try (ClientSession session = ssh.connect("admin", "127.0.0.1", ports.ssh())
+                    .verify(CONSOLE)
+                    .getSession()) {
+                session.addPublicKeyIdentity(consoleKey);
+                session.auth().verify(CONSOLE);
+                session.executeRemoteCommand(command, printed, printed, StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new IOException("console: " + command + ": " + printed.toString(StandardCharsets.UTF_8), e);
         }
-        return text;
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     /** The one-time secret of the administrator {@code admin}. */
