@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -38,7 +39,12 @@ public final class JsonProvider extends JacksonJsonProvider {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
-        Object value = super.readFrom(type, genericType, annotations, mediaType, headers, body);
+        Object value;
+        try {
+            value = super.readFrom(type, genericType, annotations, mediaType, headers, body);
+        } catch (CharConversionException e) {
+            throw new RejectedException(ErrorCode.MALFORMED, "the body is not text");
+        }
         if (value == null) {
             throw new RejectedException(ErrorCode.MALFORMED, "a body is expected");
         }

@@ -73,6 +73,19 @@ class HostileRequestsTest {
         assertThat(server.gateway.calls).hasSize(before);
     }
 
+    /** Found by fuzzing: what looks like UTF-32 failed outside the JSON library's own errors. */
+    @Test
+    void bytesThatAreNoText() throws Exception {
+        for (byte[] body : new byte[][] {
+            {10, 0, 0, 0, 0, 0}, {(byte) 0xff, (byte) 0xfe, 0, 0, 1}, {'{', '"', (byte) 0xc3, '"', '}'}
+        }) {
+            HttpResponse<String> answer = server.send(server.request(GROUPS + "/envelopes", Role.MEMBER)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+            assertProblem(answer, ErrorCode.MALFORMED);
+        }
+    }
+
     static Stream<String> malformedAddresses() {
         return Stream.of(
                 "/groups/zz",

@@ -5,11 +5,21 @@ package org.sekisho.rest;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JacksonException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.NoContentException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.directory.EnrolmentRequest;
 
 /** Whatever bytes come as a body, reading ends with a value or with an error that has a problem document. */
 class JsonFuzzTest {
+
+    private static final MultivaluedMap<String, String> HEADERS = new MultivaluedHashMap<>();
 
     private static final Class<?>[] BODIES = {
         EnrolmentRequest.class,
@@ -22,13 +32,22 @@ class JsonFuzzTest {
         SealedBody.MessageBody.class
     };
 
+    private final JsonProvider provider = new JsonProvider();
+
     @FuzzTest(maxDuration = "10s")
+    @SuppressWarnings("unchecked")
     void anyBytes(FuzzedDataProvider data) throws IOException {
         Class<?> type = data.pickValue(BODIES);
+        InputStream body = new ByteArrayInputStream(data.consumeRemainingAsBytes());
         try {
-            Json.MAPPER.readValue(data.consumeRemainingAsBytes(), type);
-        } catch (JacksonException declared) {
-            Problems.of(declared);
+            provider.readFrom(
+                    (Class<Object>) type, type, new Annotation[0], MediaType.APPLICATION_JSON_TYPE, HEADERS, body);
+        } catch (JacksonException | SekishoException declared) {
+            if (Problems.of(declared).status() >= 500) {
+                throw new IllegalStateException("an undeclared error", declared);
+            }
+        } catch (NoContentException empty) {
+            return;
         }
     }
 }
