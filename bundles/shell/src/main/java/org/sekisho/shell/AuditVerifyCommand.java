@@ -22,10 +22,7 @@ public final class AuditVerifyCommand extends SekishoCommand {
     @Reference(optional = true)
     @Nullable Audit audit;
 
-    @Option(
-            name = "--group",
-            description = "trail of this group; without it that of the gateway itself",
-            valueToShowInHelp = "ID")
+    @Option(name = "--group", description = "trail of this group; without it that of the gateway itself")
     @Completion(GroupIdCompleter.class)
     @Nullable String group;
 

@@ -21,7 +21,7 @@ public final class GroupListCommand extends SekishoCommand {
     @Reference(optional = true)
     @Nullable Groups groups;
 
-    @Option(name = "--cursor", description = "goes on where the last page ended", valueToShowInHelp = "CURSOR")
+    @Option(name = "--cursor", description = "goes on where the last page ended")
     @Nullable String cursor;
 
     @Option(name = "--limit", description = "most lines, 1 to 500", valueToShowInHelp = "50")

@@ -29,7 +29,7 @@ public final class GroupSuspendCommand extends SekishoCommand {
     @Completion(GroupIdCompleter.class)
     String group = "";
 
-    @Option(name = "--reason", description = "shown to whoever looks at the group", valueToShowInHelp = "TEXT")
+    @Option(name = "--reason", description = "shown to whoever looks at the group")
     String reason = "";
 
     @Option(name = "--yes", description = "does not ask for confirmation")

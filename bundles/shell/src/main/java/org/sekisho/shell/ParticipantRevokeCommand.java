@@ -27,7 +27,7 @@ public final class ParticipantRevokeCommand extends SekishoCommand {
     @Completion(LeafIdCompleter.class)
     String leaf = "";
 
-    @Option(name = "--reason", description = "for the audit trail", valueToShowInHelp = "TEXT")
+    @Option(name = "--reason", description = "for the audit trail")
     String reason = "";
 
     @Option(name = "--yes", description = "does not ask for confirmation")
