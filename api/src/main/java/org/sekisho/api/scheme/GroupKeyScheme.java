@@ -5,6 +5,7 @@ package org.sekisho.api.scheme;
 import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.sekisho.api.Octets;
+import org.sekisho.api.group.Party;
 
 /**
  * A group key management scheme as a pure reducer.
@@ -38,4 +39,12 @@ public interface GroupKeyScheme {
 
   /** What an operator may see: phase, counters, who is awaited. Never a secret. */
   Map<String, String> inspect(Octets head);
+
+  /**
+   * Whether a message of {@code type} may be addressed so: to everyone, which is by the group's log, or to one leaf, which may
+   * be by its mailbox, behind everybody else's back. The host refuses all others before they become events.
+   */
+  default boolean admits(String type, Party to) {
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ package org.sekisho.groupmanagement;
 import java.util.Map;
 import org.osgi.service.component.annotations.Component;
 import org.sekisho.api.Octets;
+import org.sekisho.api.group.Party;
 import org.sekisho.api.scheme.Ctx;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.GroupKeyScheme;
@@ -31,6 +32,11 @@ public final class TwoRandomComponent implements GroupKeyScheme {
     @Override
     public Step handle(Ctx ctx, Octets head, Event event) {
         return scheme.handle(ctx, head, event);
+    }
+
+    @Override
+    public boolean admits(String type, Party to) {
+        return scheme.admits(type, to);
     }
 
     @Override

@@ -35,6 +35,12 @@ final class AcceptanceHandler {
         Invitations.Outstanding invited = Invitations.find(draft, acceptance.inviteHash())
                 .orElseThrow(() -> SekishoException.of(ErrorCode.REPLAYED, "no such invitation is open"));
         Draft.require(invited.invitee().equals(from), ErrorCode.WRONG_AUDIENCE, "another leaf was invited");
+        // Who is in the group already answers somebody else's invitation too; its certificate is not looked at any
+        // more.
+        boolean outside = Rosters.target(draft.ctx).roster().entry(from).stream()
+                .allMatch(
+                        e -> e.idKey().equals(acceptance.idKey()) && e.hpkeKey().equals(acceptance.hpkeKey()));
+        Draft.require(outside, ErrorCode.ALREADY_EXISTS, "in the group already, with other keys");
         boolean inTime = MemberSide.seconds(draft.ctx) <= invited.expiry();
         Draft.require(inTime, ErrorCode.BAD_TOKEN, "the invitation has expired");
         Hash certificate = admit(draft, acceptance);

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.group.Party;
 import org.sekisho.api.scheme.Capability;
 import org.sekisho.api.scheme.Ctx;
 import org.sekisho.api.scheme.Event;
@@ -17,6 +18,7 @@ import org.sekisho.api.scheme.Role;
 import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.groupmanagement.wire.Formulas;
+import org.sekisho.groupmanagement.wire.MessageType;
 
 /**
  * The two-random-number scheme (S0, docs/protocols/0038): members share RN1 among themselves, the server gives out RN2, and
@@ -50,6 +52,18 @@ public final class TwoRandomScheme implements GroupKeyScheme {
     @Override
     public Step handle(Ctx ctx, Octets head, Event event) {
         return refusing(() -> switchOn(ctx, Heads.decode(head), event));
+    }
+
+    /** What changes RN1, RN2 or the roster is only believed where all members see the same (protocol note F16). */
+    @Override
+    public boolean admits(String type, Party to) {
+        return switch (type) {
+            case MessageType.NOTIFY, MessageType.ROTATE, MessageType.RN2, MessageType.SPONSOR ->
+                to instanceof Party.Everyone;
+            case MessageType.INVITE, MessageType.ACCEPT, MessageType.RN1, MessageType.WITHDRAW ->
+                to instanceof Party.Member;
+            default -> true;
+        };
     }
 
     private static Step switchOn(Ctx ctx, SideState state, Event event) {

@@ -82,6 +82,9 @@ public final class RosterRules {
         if (next.entries().size() > step.named().maxMembers()) {
             throw violation("more members than the policy allows");
         }
+        if (step.named().version() < step.inForce().version()) {
+            throw violation("the version of a policy only rises");
+        }
         if (next.entries().stream().noneMatch(e -> e.rights().contains(Right.ADMIN))) {
             throw violation("at least one administrator remains");
         }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ import org.sekisho.groups.gateway.Members.Stay;
  * <p>Has no threads: somebody calls {@link #tick} now and then. Safe for many threads.
  */
 public final class GatewayHost implements Groups, GroupHistory {
+
+    /** Longest reason of a suspension, in octets. */
+    static final int MAX_REASON = 400;
 
     private final GatewayParts parts;
     private final Pulse pulse;
@@ -249,7 +254,7 @@ public final class GatewayHost implements Groups, GroupHistory {
 
     @Override
     public GroupView suspend(Caller caller, GroupId group, String reason) {
-        String why = reason.length() > 400 ? reason.substring(0, 400) : reason;
+        String why = shortened(reason);
         return setStatus(caller, group, InstanceStatus.SUSPENDED, why);
     }
 
@@ -260,13 +265,23 @@ public final class GatewayHost implements Groups, GroupHistory {
         return group(caller, group);
     }
 
+    /** At most {@value #MAX_REASON} octets of UTF-8, as the instance's row takes them. */
+    private static String shortened(String reason) {
+        String text = org.sekisho.codec.Cbor.nfc(new String(reason.getBytes(UTF_8), UTF_8));
+        int end = text.length();
+        while (text.substring(0, end).getBytes(UTF_8).length > MAX_REASON) {
+            end = text.offsetByCodePoints(end, -1);
+        }
+        return text.substring(0, end);
+    }
+
     private GroupView setStatus(Caller caller, GroupId group, InstanceStatus status, String why) {
         Operation.SCHEME_SUSPEND.demand(caller);
         boolean active = status == InstanceStatus.ACTIVE;
         return parts.rows().transact(group.value(), tx -> {
             GroupState state = parts.groups().require(tx);
             long instance = state.record().instance();
-            parts.runner().setStatus(tx, instance, status, org.sekisho.codec.Cbor.nfc(why));
+            parts.runner().setStatus(tx, instance, status, why);
             if (active) {
                 parts.inbox().revive(tx, instance);
                 parts.groups().save(tx, state.record().withAlarm(""));

@@ -67,6 +67,10 @@ final class Mailboxes implements Mailbox {
                 new Party.Member(to)::equals,
                 party -> party.equals(new Party.Member(from)) ? Optional.of(sender.idKey()) : Optional.empty());
         Admitted message = gate.admit(bytes, from);
+        if (!message.signed().slices().isEmpty()) {
+            // not under the signature, of no use to one addressee, and they would outlive the letter
+            throw new RejectedException(ErrorCode.MALFORMED, "a letter has no slices");
+        }
         Receipt receipt = parts.rows().transact(to.value(), tx -> put(tx, from, message));
         parts.watchers().tell(to.value());
         return receipt;

@@ -82,9 +82,11 @@ final class ServerSide implements Host {
 
     @Override
     public void taking(RowTx tx, long instance, Event event) {
-        entry = parts.queue()
-                .take(tx, event)
-                .filter(signed -> signed.envelope().to() instanceof Party.Everyone)
+        Optional<SignedEnvelope> queued = parts.queue().take(tx, event);
+        // the scheme may have been away when it came
+        queued.ifPresent(
+                signed -> Submissions.requireAudience(parts, parts.groups().require(tx), signed.envelope()));
+        entry = queued.filter(signed -> signed.envelope().to() instanceof Party.Everyone)
                 .map(signed -> parts.log().append(tx, signed, parts.clock().now()));
     }
 

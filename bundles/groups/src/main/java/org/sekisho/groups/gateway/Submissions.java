@@ -120,6 +120,7 @@ final class Submissions {
         if (envelope.type().startsWith(HOST)) {
             return hostMessage(tx, state, sender, message);
         }
+        requireAudience(parts, state, envelope);
         parts.throttle().check(tx, sender);
         long instance = state.record().instance();
         boolean now = !queueOnly
@@ -138,9 +139,28 @@ final class Submissions {
         return Outcome.of(n, Receipt.State.DONE);
     }
 
+    /** What the server acts on and members must see as well is refused unless it is for everyone: else they would part. */
+    static void requireAudience(GatewayParts parts, GroupState state, Envelope envelope) {
+        String scheme = state.record().founding().schemeId();
+        boolean admitted = parts.schemes()
+                .scheme(scheme)
+                .map(s -> s.admits(envelope.type(), envelope.to()))
+                .orElse(true);
+        if (!admitted) {
+            throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "a message for another audience");
+        }
+    }
+
+    private static void requireEveryone(Envelope envelope) {
+        if (!(envelope.to() instanceof Party.Everyone)) {
+            throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "this is for everyone");
+        }
+    }
+
     private Outcome hostMessage(RowTx tx, GroupState state, LeafId sender, Admitted message) {
         switch (message.envelope().type()) {
             case COMMIT -> {
+                requireEveryone(message.envelope());
                 return commit(tx, state, message);
             }
             case COMPLAINT ->
@@ -150,9 +170,15 @@ final class Submissions {
                                 sender.toString(),
                                 COMPLAINT,
                                 message.signed().encoded());
-            case POLICY -> addPolicy(tx, state, sender, message);
+            case POLICY -> {
+                requireEveryone(message.envelope());
+                addPolicy(tx, state, sender, message);
+            }
             // the word of an administrator that this is the present (protocol note F10): members judge it
-            case FRESH_VIEW -> demandAdmin(state, sender);
+            case FRESH_VIEW -> {
+                requireEveryone(message.envelope());
+                demandAdmin(state, sender);
+            }
             default -> throw new RejectedException(ErrorCode.MALFORMED, "no such message to the host");
         }
         long n = message.envelope().to() instanceof Party.Everyone
@@ -162,9 +188,6 @@ final class Submissions {
     }
 
     private Outcome commit(RowTx tx, GroupState state, Admitted message) {
-        if (!(message.envelope().to() instanceof Party.Everyone)) {
-            throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "a commit is for everyone");
-        }
         Optional<SignedCommit> accepted = new EpochBook(parts).commit(tx, state, message);
         if (accepted.isEmpty()) {
             return Outcome.of(0, Receipt.State.REPEATED);

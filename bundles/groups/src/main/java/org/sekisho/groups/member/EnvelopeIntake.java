@@ -16,6 +16,7 @@ import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.Envelope;
 import org.sekisho.api.group.Party;
+import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedPolicy;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
@@ -27,6 +28,7 @@ import org.sekisho.groups.chain.MessageCounters;
 import org.sekisho.groups.chain.PolicyCheck;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.Inbox;
+import org.sekisho.groups.engine.SchemeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +41,8 @@ final class EnvelopeIntake {
     /** Type of the envelope that carries a newer signed policy. */
     static final String POLICY = "host/policy";
 
+    private static final String HOST = "host/";
+
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeIntake.class);
 
     private final MemberIdentity self;
@@ -46,6 +50,7 @@ final class EnvelopeIntake {
     private final FreshView freshView;
     private final Deliveries deliveries;
     private final Inbox inbox;
+    private final SchemeSource schemes;
     private final HostClock clock;
     private final MessageCounters counters = new MessageCounters();
 
@@ -55,12 +60,14 @@ final class EnvelopeIntake {
             FreshView freshView,
             Deliveries deliveries,
             Inbox inbox,
+            SchemeSource schemes,
             HostClock clock) {
         this.self = self;
         this.activation = activation;
         this.freshView = freshView;
         this.deliveries = deliveries;
         this.inbox = inbox;
+        this.schemes = schemes;
         this.clock = clock;
     }
 
@@ -98,6 +105,7 @@ final class EnvelopeIntake {
 
     private void act(RowTx tx, EnvelopeGate.Admitted admitted, Optional<Octets> slice) {
         Envelope envelope = admitted.envelope();
+        requireAudience(tx, envelope);
         Hash hash = admitted.hash();
         Freshness freshness = counters.check(tx, envelope, hash);
         if (freshness == Freshness.CONFLICTING) {
@@ -114,9 +122,7 @@ final class EnvelopeIntake {
         }
         switch (envelope.type()) {
             case MemberEffects.COMMIT ->
-                activation
-                        .accept(tx, EpochCodec.decodeSigned(envelope.body()), envelope.issuedAt())
-                        .ifPresent(event -> queue(tx, event));
+                activation.accept(tx, commit(envelope), envelope.issuedAt()).ifPresent(event -> queue(tx, event));
             case Fresh.TYPE -> freshView.accept(tx, envelope, clock.now());
             case Complaint.TYPE -> {
                 Complaint complaint = Complaint.decode(envelope.body());
@@ -126,13 +132,39 @@ final class EnvelopeIntake {
             }
             case POLICY -> policy(tx, envelope);
             default -> {
-                if (envelope.type().startsWith("host/")) {
+                if (envelope.type().startsWith(HOST)) {
                     throw new RejectedException(ErrorCode.MALFORMED, "no such type of message");
                 }
                 queue(tx, new Event.Message(envelope.from(), envelope.type(), envelope.body(), slice));
             }
         }
         counters.record(tx, envelope, hash);
+    }
+
+    /**
+     * What all members must see alike is taken from the log only: by mailbox, anybody could tell it to one leaf, even who is no
+     * member, and stop that leaf or split it off.
+     */
+    private void requireAudience(RowTx tx, Envelope envelope) {
+        boolean admitted = envelope.type().startsWith(HOST)
+                ? envelope.to() instanceof Party.Everyone
+                        || envelope.from() instanceof Party.Server && envelope.to() instanceof Party.Member
+                : schemes.scheme(ChainRows.policy(tx, ChainRows.state(tx).policyHash())
+                                .schemeId())
+                        .map(scheme -> scheme.admits(envelope.type(), envelope.to()))
+                        .orElse(true);
+        if (!admitted) {
+            throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "not a message for one leaf alone");
+        }
+    }
+
+    /** Sent by its sponsor: else its time could be another's, and a former member could wrap what it signed long ago. */
+    private static SignedCommit commit(Envelope envelope) {
+        SignedCommit commit = EpochCodec.decodeSigned(envelope.body());
+        if (!envelope.from().equals(new Party.Member(commit.commit().sponsor()))) {
+            throw new DeniedException(ErrorCode.FORBIDDEN, "a commit is sent by its sponsor");
+        }
+        return commit;
     }
 
     /** A newer policy becomes known; it is in force with the first epoch whose roster names it. */

@@ -36,7 +36,7 @@ record GroupState(
         Optional<Octets> invitation) {
 
     private static final int VERSION = 1;
-    private static final int MAX_PROPOSALS = 256;
+    static final int MAX_PROPOSALS = 256;
     private static final int MAX_INVITATION = 1024;
 
     GroupState {

@@ -30,6 +30,9 @@ final class Mail {
     /** Most invitations kept; beyond, new ones are dropped. */
     static final int MAX_INVITATIONS = 1000;
 
+    /** Most invitations kept of one inviter, so that none crowds out the others'. */
+    static final int MAX_PER_INVITER = 50;
+
     /** Ending of the type of every scheme's invitation. */
     static final String INVITE = "/invite";
 
@@ -61,6 +64,12 @@ final class Mail {
         }
         if (!now.isBefore(invitation.expiry()) || tx.count(Table.INBOX, PREFIX) >= MAX_INVITATIONS) {
             throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "the invitation has expired, or too many wait");
+        }
+        long same = pending(tx).stream()
+                .filter(p -> p.invitation().inviter().equals(invitation.inviter()))
+                .count();
+        if (same >= MAX_PER_INVITER) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "too many invitations of one inviter");
         }
         Octets value = Cbor.encode(
                 VERSION, envelope.body(), senderKey, envelope.issuedAt().getEpochSecond());

@@ -14,6 +14,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochCommit;
 import org.sekisho.api.group.EpochHeader;
+import org.sekisho.api.group.Limit;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.SignedCommit;
@@ -93,6 +94,7 @@ final class MemberEffects implements Host {
         Hash hash = GroupHashes.of(roster);
         if (!state.rosterHash().equals(hash) && !state.proposals().contains(hash)) {
             ChainRows.checkStep(tx, state, roster);
+            Limit.atMost("proposals before a commit", state.proposals().size() + 1, GroupState.MAX_PROPOSALS);
             Roster before = ChainRows.roster(tx, state.newestRoster()).roster();
             ChainRows.put(tx, roster);
             List<Hash> proposals = new ArrayList<>(state.proposals());

@@ -103,7 +103,7 @@ public final class MemberHost implements AutoCloseable {
         Activation activation = new Activation(self, epochs, envelopes, deliveries, clock);
         this.effects = new MemberEffects(self, envelopes, epochs, activation, deliveries);
         this.freshView = new FreshView(self, envelopes, activation);
-        this.envelopeIntake = new EnvelopeIntake(self, activation, freshView, deliveries, inbox, clock);
+        this.envelopeIntake = new EnvelopeIntake(self, activation, freshView, deliveries, inbox, schemes, clock);
         this.messageIntake = new MessageIntake(self, deliveries);
         this.runner = new Runner(schemes, vault.states(), clock, entropy);
         this.mailScope = self.leaf().value();
@@ -206,8 +206,10 @@ public final class MemberHost implements AutoCloseable {
             if (known.filter(s -> !answers(s)).isPresent()) {
                 throw new ConflictException(ErrorCode.ALREADY_EXISTS, "a member already");
             }
+            // who comes back does not go back: the branch must contain what was known of the group when it was left
+            known.filter(s -> s.epochHash().isPresent()).ifPresent(s -> requireSamePast(s, verified));
             Keyed.reset(tx);
-            GroupState state = Membership.join(tx, verified, pending);
+            GroupState state = Membership.join(tx, verified, pending, clock.now());
             Membership.keepCommits(tx, verified, state.epoch());
             Optional<GroupState> joining = known.filter(s -> s.status() == MemberStatus.JOINING);
             if (joining.isPresent()) {
@@ -256,7 +258,7 @@ public final class MemberHost implements AutoCloseable {
         boolean same = chain.commits().stream().map(SignedCommit::commit).anyMatch(c -> Optional.of(GroupHashes.of(c))
                 .equals(state.epochHash()));
         if (!same || !chain.nonce().equals(state.nonce())) {
-            throw new ConflictException(ErrorCode.FORK_DETECTED, "the chain does not have the invitation's epoch");
+            throw new ConflictException(ErrorCode.FORK_DETECTED, "the chain does not have the epoch that is known");
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.member;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,13 @@ final class Membership {
     }
 
     /** Writes down the group of an invitation, as it was when that was made. */
-    static GroupState join(RowTx tx, VerifiedChain chain, Mail.Pending pending) {
+    static GroupState join(RowTx tx, VerifiedChain chain, Mail.Pending pending, Instant now) {
         keep(tx, chain);
         SignedCommit pinned = chain.commits().get((int) pending.invitation().epoch() - 1);
         GroupState state = at(chain, pinned.commit(), List.of())
                 .with(MemberStatus.JOINING)
                 .invited(InvitationCodec.encode(pending.invitation()));
-        GroupState fresh = state.freshUntil(FreshView.until(tx, state, pending.issuedAt(), pending.issuedAt()));
+        GroupState fresh = state.freshUntil(FreshView.until(tx, state, pending.issuedAt(), now));
         ChainRows.save(tx, fresh);
         return fresh;
     }

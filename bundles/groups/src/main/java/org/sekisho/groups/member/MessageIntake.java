@@ -49,6 +49,14 @@ final class MessageIntake {
         if (frame.leaf().equals(self.leaf())) {
             return;
         }
+        if (isLate(tx, frame.epoch())) {
+            cannotOpen(tx, n);
+            return;
+        }
+        take(tx, epochs, n, frame, bytes);
+    }
+
+    private void take(RowTx tx, EpochCache epochs, long n, MessageFrame frame, Octets bytes) {
         Optional<EpochCache.Opened> epoch = epochs.find(tx, frame.epoch());
         if (epoch.isPresent()) {
             open(tx, epoch.get(), n, frame);
@@ -71,7 +79,8 @@ final class MessageIntake {
         List<Row> held = tx.scan(Table.WINDOW, HELD, Octets.EMPTY, MAX_HELD);
         for (Row row : held) {
             tx.delete(Table.WINDOW, row.key());
-            take(tx, epochs, row.key().slice(1, 9).toLong(), row.value());
+            long n = row.key().slice(1, 9).toLong();
+            take(tx, epochs, n, MessageFrame.decode(row.value()), row.value());
         }
     }
 
@@ -85,6 +94,21 @@ final class MessageIntake {
                                 ChainRows.findRoster(tx, commit.header().rosterHash()))
                         .filter(roster -> roster.roster().contains(self.leaf()))
                         .isPresent();
+    }
+
+    /**
+     * Of an epoch before the last change of cohort: an honest gateway takes none any more, and who was removed still has that
+     * epoch's keys (protocol note F10).
+     */
+    private static boolean isLate(RowTx tx, long epoch) {
+        GroupState state = ChainRows.state(tx);
+        if (epoch >= state.epoch()) {
+            return false;
+        }
+        long cohort = state.header().orElseThrow().cohort();
+        return ChainRows.commit(tx, epoch)
+                .filter(commit -> commit.commit().header().cohort() == cohort)
+                .isEmpty();
     }
 
     private void open(RowTx tx, EpochCache.Opened epoch, long n, MessageFrame frame) {

@@ -202,4 +202,14 @@ class RosterRulesTest {
         assertThatCode(() -> RosterRules.check(new RosterStep(both, both, next, policy, policy, 3)))
                 .doesNotThrowAnyException();
     }
+
+    @Test
+    void nobody_goes_back_to_an_older_policy() {
+        Policy inForce = Founding.policy(admin, admin.idKey(), 2, History.FULL);
+        SignedRoster next = admin.sign(Founding.after(committed, without(plain)));
+
+        assertThatThrownBy(() -> RosterRules.check(new RosterStep(committed, committed, next, inForce, policy, 3)))
+                .isInstanceOfSatisfying(
+                        SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_VIOLATION));
+    }
 }

@@ -284,4 +284,13 @@ class GatewayQueueTest {
                         .items())
                 .hasSize(1);
     }
+
+    @Test
+    void a_long_reason_in_any_script_suspends_and_does_no_harm() {
+        world.host.suspend(GatewayWorld.OPERATOR, world.group, "\u4fdd\u5b88 \ud83d\udd27".repeat(200));
+
+        assertThat(view().stateReason()).startsWith("\u4fdd\u5b88");
+        world.host.resume(GatewayWorld.OPERATOR, world.group);
+        assertThat(world.note(world.bob, "on").state()).isEqualTo(Receipt.State.DONE);
+    }
 }

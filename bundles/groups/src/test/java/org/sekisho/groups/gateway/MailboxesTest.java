@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekisho.groups.gateway.GatewayHostTest.refused;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.Caller;
@@ -82,5 +83,13 @@ class MailboxesTest {
         mailbox.send(alice, world.bob.leaf, letter("two"));
 
         assertThat(news).hasValue(1);
+    }
+
+    @Test
+    void a_letter_carries_no_slices() {
+        Octets letter = world.alice.send(
+                GROUP, world.bob.party(), "toy/hello", Octets.EMPTY, Map.of(world.carol.leaf, Octets.utf8("kept")));
+
+        refused(ErrorCode.MALFORMED, () -> mailbox.send(alice, world.bob.leaf, letter));
     }
 }
