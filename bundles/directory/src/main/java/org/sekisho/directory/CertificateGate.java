@@ -2,11 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.directory;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.sekisho.api.Hash;
 import org.sekisho.crypto.identity.CertificateAuthority;
 import org.sekisho.crypto.identity.CertificatePath;
@@ -49,29 +47,7 @@ final class CertificateGate {
         TrustAnchors anchors = ours ? own : enterprise;
         X509Certificate certificate = CertificatePath.validate(chain, anchors, at, Purpose.TLS_CLIENT);
         String name = Names.of(certificate.getSubjectX500Principal());
-        return new Accepted(certificate, issuer(chain, anchors.roots()), ours, Certificates.hash(certificate), name);
-    }
-
-    /** Of a chain that was validated: the second certificate, or the root that signed the first. */
-    private static X509Certificate issuer(List<X509Certificate> chain, Set<X509Certificate> roots) {
-        if (chain.size() > 1) {
-            return chain.get(1);
-        }
-        return roots.stream()
-                .filter(root -> signed(root, chain.get(0)))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("a validated path has an issuer"));
-    }
-
-    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
-            return false;
-        }
-        try {
-            certificate.verify(issuer.getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return new Accepted(
+                certificate, CertificatePath.issuer(chain, anchors), ours, Certificates.hash(certificate), name);
     }
 }

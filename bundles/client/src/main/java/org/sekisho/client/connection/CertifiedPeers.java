@@ -22,6 +22,7 @@ import org.sekisho.crypto.identity.CertificatePath;
 import org.sekisho.crypto.identity.CertificateRejectedException;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.LeafBinding;
+import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.crypto.identity.Purpose;
 import org.sekisho.crypto.identity.TrustAnchors;
 import org.sekisho.groupmanagement.wire.Acceptance;
@@ -30,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the directory and believes nothing of it: the certificate must lead to a trusted root, be in force, and its key must have
- * signed the leaf's keys (protocol notes F5, R39). A revocation list that cannot be had is taken as empty; one that was had is
+ * Asks the directory and believes nothing of it: the certificate must lead to a trusted root, be in force, name the member whose
+ * leaf it is, and its key must have signed the leaf's keys (protocol notes F5, R39). A revocation list that cannot be had is taken as empty; one that was had is
  * obeyed.
  */
 public final class CertifiedPeers implements Peers {
@@ -76,7 +77,9 @@ public final class CertifiedPeers implements Peers {
         issuers.forEach(issuer -> chain.add(Certificates.parse(issuer)));
         var anchors = new TrustAnchors(roots, revocationLists(), false);
         CertificatePath.validate(chain, anchors, clock.instant(), Purpose.SIGNATURE);
-        boolean bound = participant.leaf().equals(leaf)
+        boolean named = LeafIds.isOf(leaf, certificate, CertificatePath.issuer(chain, anchors));
+        boolean bound = named
+                && participant.leaf().equals(leaf)
                 && LeafBinding.verify(
                         certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.binding());
         if (!bound) {

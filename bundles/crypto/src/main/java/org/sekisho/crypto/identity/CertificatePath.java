@@ -24,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sekisho.crypto.CryptoBugException;
 import org.sekisho.crypto.identity.CertificateRejectedException.Reason;
 
@@ -61,6 +62,29 @@ public final class CertificatePath {
         validatePath(path, anchors, at);
         requirePurpose(path.get(0), purpose);
         return path.get(0);
+    }
+
+    /**
+     * Who issued the first certificate of a chain that {@link #validate} accepted. What follows it in the chain may be anything
+     * when a root issued it: the rest was not looked at.
+     */
+    public static X509Certificate issuer(List<X509Certificate> chain, TrustAnchors anchors) {
+        return Stream.concat(chain.stream().skip(1).limit(1), anchors.roots().stream())
+                .filter(candidate -> issued(candidate, chain.get(0)))
+                .findFirst()
+                .orElseThrow(() -> new CertificateRejectedException(Reason.UNTRUSTED));
+    }
+
+    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+        if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            return false;
+        }
+        try {
+            certificate.verify(issuer.getPublicKey());
+            return true;
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
     }
 
     private static void validatePath(List<X509Certificate> certificates, TrustAnchors anchors, Instant at) {

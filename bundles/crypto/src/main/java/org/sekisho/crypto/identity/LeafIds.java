@@ -41,6 +41,15 @@ public final class LeafIds {
         return new LeafId(Octets.concat(member(issuer, subject), Octets.of(entropy.next(HALF))));
     }
 
+    /**
+     * Whether {@code leaf} is a device of whom {@code certificate}, issued by {@code issuer}, names. A key that signs for a leaf
+     * proves nothing without this: every certified participant can sign for any leaf.
+     */
+    public static boolean isOf(LeafId leaf, X509Certificate certificate, X509Certificate issuer) {
+        return leaf.memberId().equals(member(issuer, certificate.getSubjectX500Principal()))
+                && in(certificate).filter(written -> !written.equals(leaf)).isEmpty();
+    }
+
     /** How {@code leaf} is written in a certificate. */
     public static String uri(LeafId leaf) {
         return URN + leaf;
