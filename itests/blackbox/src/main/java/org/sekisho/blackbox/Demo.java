@@ -57,9 +57,14 @@ public final class Demo implements AutoCloseable {
                 default -> throw new IllegalArgumentException("unknown option " + args[i]);
             }
         }
+        System.exit(perform(Path.of(System.getProperty("sekisho.distribution")), conversation) ? 0 : 1);
+    }
+
+    /** The whole demonstration; true when nothing was lost, leaked or let through. What it made is kept only when not. */
+    static boolean perform(Path distribution, Conversation conversation) throws Exception {
         Path home = Files.createTempDirectory("sekisho-demo");
         boolean clean;
-        try (Demo demo = new Demo(Path.of(System.getProperty("sekisho.distribution")), home)) {
+        try (Demo demo = new Demo(distribution, home)) {
             clean = demo.run(conversation);
         }
         if (clean) {
@@ -67,7 +72,7 @@ public final class Demo implements AutoCloseable {
         } else {
             System.out.println("everything is kept in " + home);
         }
-        System.exit(clean ? 0 : 1);
+        return clean;
     }
 
     private boolean run(Conversation conversation) throws Exception {
@@ -254,7 +259,7 @@ public final class Demo implements AutoCloseable {
         gateway.close();
     }
 
-    private static void delete(Path directory) throws IOException {
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
