@@ -59,6 +59,7 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
     private static final Duration SAVE_TIME = Duration.ofSeconds(10);
 
     private final SchemeRegistry schemes = new SchemeRegistry();
+    private final InFlight inFlight = new InFlight();
     private final Beat beat = new Beat();
     private final LivedClock clock;
     private final KeyedStateSealer sealer;
@@ -111,6 +112,7 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
 
     @Deactivate
     void stop() {
+        inFlight.close();
         beat.close();
         try {
             clock.save();
@@ -121,91 +123,94 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
 
     @Override
     public GroupView create(Caller caller, Octets genesis) {
-        return host.create(caller, genesis);
+        return inFlight.call(() -> host.create(caller, genesis));
     }
 
     @Override
     public GroupView group(Caller caller, GroupId group) {
-        return host.group(caller, group);
+        return inFlight.call(() -> host.group(caller, group));
     }
 
     @Override
     public Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit) {
-        return host.groups(caller, cursor, limit);
+        return inFlight.call(() -> host.groups(caller, cursor, limit));
     }
 
     @Override
     public Receipt submit(Caller caller, GroupId group, Octets signedEnvelope) {
-        return host.submit(caller, group, signedEnvelope);
+        return inFlight.call(() -> host.submit(caller, group, signedEnvelope));
     }
 
     @Override
     public Receipt post(Caller caller, GroupId group, Octets sealedMessage) {
-        return host.post(caller, group, sealedMessage);
+        return inFlight.call(() -> host.post(caller, group, sealedMessage));
     }
 
     @Override
     public List<LogEntry> read(Caller caller, GroupId group, long after, int limit) {
-        return host.read(caller, group, after, limit);
+        return inFlight.call(() -> host.read(caller, group, after, limit));
     }
 
     @Override
     public Registration watch(Caller caller, GroupId group, Runnable onNews) {
-        return host.watch(caller, group, onNews);
+        return inFlight.call(() -> host.watch(caller, group, onNews));
     }
 
     @Override
     public GroupChain chain(Caller caller, GroupId group) {
-        return host.chain(caller, group);
+        return inFlight.call(() -> host.chain(caller, group));
     }
 
     @Override
     public Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit) {
-        return host.epochs(caller, group, after, limit);
+        return inFlight.call(() -> host.epochs(caller, group, after, limit));
     }
 
     @Override
     public List<SchemeView> schemes(Caller caller) {
-        return host.schemes(caller);
+        return inFlight.call(() -> host.schemes(caller));
     }
 
     @Override
     public Map<String, String> inspect(Caller caller, GroupId group) {
-        return host.inspect(caller, group);
+        return inFlight.call(() -> host.inspect(caller, group));
     }
 
     @Override
     public Receipt request(Caller caller, GroupId group, String name, Octets args) {
-        return host.request(caller, group, name, args);
+        return inFlight.call(() -> host.request(caller, group, name, args));
     }
 
     @Override
     public GroupView suspend(Caller caller, GroupId group, String reason) {
-        return host.suspend(caller, group, reason);
+        return inFlight.call(() -> host.suspend(caller, group, reason));
     }
 
     @Override
     public GroupView resume(Caller caller, GroupId group) {
-        return host.resume(caller, group);
+        return inFlight.call(() -> host.resume(caller, group));
     }
 
     @Override
     public Receipt send(Caller caller, LeafId to, Octets signedEnvelope) {
-        return mailbox.send(caller, to, signedEnvelope);
+        return inFlight.call(() -> mailbox.send(caller, to, signedEnvelope));
     }
 
     @Override
     public List<LogEntry> read(Caller caller, long after, int limit) {
-        return mailbox.read(caller, after, limit);
+        return inFlight.call(() -> mailbox.read(caller, after, limit));
     }
 
     @Override
     public void acknowledge(Caller caller, long n) {
-        mailbox.acknowledge(caller, n);
+        inFlight.call(() -> {
+            mailbox.acknowledge(caller, n);
+            return n;
+        });
     }
 
     @Override
     public Registration watch(Caller caller, Runnable onNews) {
-        return mailbox.watch(caller, onNews);
+        return inFlight.call(() -> mailbox.watch(caller, onNews));
     }
 }

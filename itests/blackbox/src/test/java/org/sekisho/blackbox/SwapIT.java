@@ -61,13 +61,14 @@ class SwapIT {
         }
         for (Chatter chatter : chatters) {
             assertThat(chatter.refusals()).isEmpty();
-            assertThat(Deadline.await(Town.PATIENCE, () -> everybodyRead(chatter))).isTrue();
+            assertThat(Deadline.await(Town.PATIENCE, () -> everybodyRead(chatter)))
+                    .isTrue();
         }
     }
 
     private static boolean everybodyRead(Chatter chatter) {
         return chatter.acknowledged().stream()
-                .allMatch(text -> town.people.stream().filter(p -> p.times(text) == 1).count()
-                        >= town.people.size() - 1);
+                .allMatch(text ->
+                        town.people.stream().filter(p -> p.times(text) == 1).count() >= town.people.size() - 1);
     }
 }

@@ -48,7 +48,8 @@ final class Town implements AutoCloseable {
     /** Everybody knows the group and is in the owner's epoch. */
     boolean together() {
         long epoch = group.epoch();
-        return people.stream().allMatch(p -> p.knows(group.id()) && p.group(group.id()).epoch() == epoch);
+        return people.stream()
+                .allMatch(p -> p.knows(group.id()) && p.group(group.id()).epoch() == epoch);
     }
 
     @Override
@@ -56,6 +57,8 @@ final class Town implements AutoCloseable {
         people.forEach(Person::close);
         admin.close();
         gateway.close();
+        Path log = Files.createDirectories(Path.of("target", "gateway-logs")).resolve(home.getFileName() + ".log");
+        Files.copy(gateway.home().resolve("data/log/karaf.log"), log);
         Demo.delete(home);
     }
 }
