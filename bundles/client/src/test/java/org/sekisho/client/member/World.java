@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
@@ -224,6 +225,18 @@ final class World {
                     .toList();
         }
 
+        /** As {@link #heard}, but what was told again after a crash counts once. */
+        List<String> heardOnce() {
+            return told.stream()
+                    .filter(MemberEvent.Message.class::isInstance)
+                    .map(MemberEvent.Message.class::cast)
+                    .collect(Collectors.toMap(
+                            MemberEvent.Message::n, m -> m.plaintext().asUtf8(), (a, b) -> a, LinkedHashMap::new))
+                    .values()
+                    .stream()
+                    .toList();
+        }
+
         List<String> alarms() {
             return told.stream()
                     .filter(MemberEvent.Alarm.class::isInstance)
@@ -250,15 +263,19 @@ final class World {
             for (GroupId group : host.groups()) {
                 for (Outgoing out : host.outbox(group, 100)) {
                     moved = true;
-                    try {
-                        send(out);
-                        host.sent(out);
-                    } catch (SekishoException e) {
-                        host.refused(out, e.code());
-                    }
+                    refusal(out).ifPresentOrElse(e -> host.refused(out, e.code()), () -> host.sent(out));
                 }
             }
             return moved;
+        }
+
+        private Optional<SekishoException> refusal(Outgoing out) {
+            try {
+                send(out);
+                return Optional.empty();
+            } catch (SekishoException e) {
+                return Optional.of(e);
+            }
         }
 
         void send(Outgoing out) {
