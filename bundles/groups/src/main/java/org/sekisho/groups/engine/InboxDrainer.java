@@ -68,17 +68,25 @@ public final class InboxDrainer {
             if (later.code() == ErrorCode.CAPABILITY_ABSENT) {
                 return false;
             }
-            throw later;
+            if (later.code() != ErrorCode.QUEUE_FULL && later.code() != ErrorCode.RATE_LIMITED) {
+                throw later;
+            }
+            // the scheme itself has no room: kept at the head, the event would stop what could make room
+            refuse(scope, instance, w, later);
         } catch (SekishoException refused) {
-            rows.transact(scope, tx -> {
-                if (stillFirst(tx, instance, w)) {
-                    inbox.remove(tx, instance, w.n());
-                    host.refused(tx, instance, w.event(), refused);
-                }
-                return w;
-            });
+            refuse(scope, instance, w, refused);
         }
         return true;
+    }
+
+    private void refuse(Octets scope, long instance, Waiting w, SekishoException why) {
+        rows.transact(scope, tx -> {
+            if (stillFirst(tx, instance, w)) {
+                inbox.remove(tx, instance, w.n());
+                host.refused(tx, instance, w.event(), why);
+            }
+            return w;
+        });
     }
 
     private boolean stillFirst(RowTx tx, long instance, Waiting w) {

@@ -17,6 +17,9 @@ final class Incidents {
     /** Most proofs kept per group; of later ones only the hash goes to the audit trail. */
     static final int MAX_PROOFS = 1000;
 
+    /** Longest proof that is kept, in octets; of a longer one only the hash goes to the audit trail. */
+    static final int MAX_PROOF = 128 << 10;
+
     private static final Octets PREFIX = Octets.utf8("evidence/");
     private static final int VERSION = 1;
 
@@ -34,7 +37,7 @@ final class Incidents {
     void evidence(RowTx tx, String actor, String kind, Octets proof) {
         String hash = Sha256.hash(proof).toString();
         long n = tx.count(Table.COUNTER, PREFIX);
-        if (n < MAX_PROOFS) {
+        if (n < MAX_PROOFS && proof.size() <= MAX_PROOF) {
             Octets key = Octets.concat(PREFIX, Octets.ofLong(n + 1));
             tx.put(Table.COUNTER, key, Cbor.encode(VERSION, kind, clock.now().toEpochMilli(), proof));
         }

@@ -48,6 +48,8 @@ import org.sekisho.groups.engine.InboxDrainer;
 import org.sekisho.groups.engine.Runner;
 import org.sekisho.groups.engine.SchemeSource;
 import org.sekisho.groups.engine.Timers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One leaf with all its groups. Whoever carries octets between this and a gateway may lose, repeat, reorder and forge them: what
@@ -65,6 +67,8 @@ import org.sekisho.groups.engine.Timers;
  * <p>Errors: see the methods; a damaged store is {@link org.sekisho.groups.engine.StateCorruptException}.
  */
 public final class MemberHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MemberHost.class);
 
     /** Messages opened in one transaction. */
     static final int BATCH = 64;
@@ -403,7 +407,12 @@ public final class MemberHost implements AutoCloseable {
             }
             return entry;
         });
-        settle(group);
+        try {
+            settle(group);
+        } catch (RuntimeException e) {
+            // the letter is kept in its group and settled with the next tick: one group does not hold up the mailbox
+            LOG.warn("{}: letters wait: {}", group, e.toString());
+        }
     }
 
     /** Lets the scheme handle what waits; false when something goes on waiting. */
@@ -592,11 +601,20 @@ public final class MemberHost implements AutoCloseable {
 
     /** Fires timers, erases secrets that are due, vouches for the view. To be called at least once a second. */
     public synchronized void tick() {
+        Optional<RuntimeException> failure = Optional.empty();
         for (GroupId group : groups()) {
-            if (rows.read(group.value(), tx -> due(tx, group))) {
-                tick(group);
+            try {
+                if (rows.read(group.value(), tx -> due(tx, group))) {
+                    tick(group);
+                }
+            } catch (RuntimeException e) {
+                // one group does not hold up the others
+                failure = Optional.of(e);
             }
         }
+        failure.ifPresent(e -> {
+            throw e;
+        });
     }
 
     private boolean due(RowTx tx, GroupId group) {

@@ -44,6 +44,9 @@ final class CountingScheme implements GroupKeyScheme {
         if (event instanceof Event.Message m && m.type().equals("counting/boom")) {
             throw new IllegalStateException("boom");
         }
+        if (event instanceof Event.Message m && m.type().equals("counting/full")) {
+            return new Step.Refuse(ErrorCode.QUEUE_FULL, "no room");
+        }
         return Step.next(Octets.ofLong(head.toLong() + 100));
     }
 

@@ -168,6 +168,15 @@ class EngineTest {
     }
 
     @Test
+    void eventASchemeHasNoRoomForDoesNotStopTheNext() {
+        queue(new Event.Message(Party.SERVER, "counting/full", Octets.EMPTY, Optional.empty()));
+        queue(ask("add"));
+        drainer.drain(SCOPE, instance);
+        assertThat(count()).isEqualTo("1");
+        assertThat(host.refused).containsExactly(ErrorCode.QUEUE_FULL);
+    }
+
+    @Test
     void poisonousRequestSuspendsAndNothingIsLost() {
         queue(ask("boom"));
         queue(ask("add"));
