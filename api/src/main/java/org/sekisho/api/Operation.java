@@ -11,60 +11,60 @@ import java.util.Set;
  * Role#OWNER}) are checked by the groups service, which adds the role it found.
  */
 public enum Operation {
-  DIRECTORY_INVITE(Role.ADMIN),
-  DIRECTORY_ENROL(Role.ANONYMOUS, Role.PARTICIPANT, Role.ADMIN),
-  DIRECTORY_REGISTER(Role.PARTICIPANT),
-  DIRECTORY_READ(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  DIRECTORY_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  DIRECTORY_REVOKE(Role.ADMIN),
-  DIRECTORY_CRL(Role.ANONYMOUS, Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  GROUP_CREATE(Role.PARTICIPANT),
-  GROUP_READ(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  GROUP_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  GROUP_CHAIN(Role.PARTICIPANT, Role.AUDITOR),
-  GROUP_SUBMIT(Role.MEMBER, Role.OWNER),
-  GROUP_POST(Role.MEMBER, Role.OWNER),
-  GROUP_LOG(Role.MEMBER, Role.OWNER),
-  GROUP_EPOCHS(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  MAILBOX_SEND(Role.PARTICIPANT),
-  MAILBOX_READ(Role.PARTICIPANT),
-  SCHEME_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  SCHEME_SUSPEND(Role.ADMIN, Role.OPERATOR),
-  SCHEME_SWITCH(Role.OWNER),
-  MANAGEMENT_STATUS(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
-  MANAGEMENT_RENEW(Role.MEMBER, Role.OWNER, Role.ADMIN),
-  AUDIT_READ(Role.AUDITOR, Role.ADMIN),
-  AUDIT_VERIFY(Role.AUDITOR, Role.ADMIN, Role.OPERATOR);
+    DIRECTORY_INVITE(Role.ADMIN),
+    DIRECTORY_ENROL(Role.ANONYMOUS, Role.PARTICIPANT, Role.ADMIN),
+    DIRECTORY_REGISTER(Role.PARTICIPANT),
+    DIRECTORY_READ(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    DIRECTORY_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    DIRECTORY_REVOKE(Role.ADMIN),
+    DIRECTORY_CRL(Role.ANONYMOUS, Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    GROUP_CREATE(Role.PARTICIPANT),
+    GROUP_READ(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    GROUP_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    GROUP_CHAIN(Role.PARTICIPANT, Role.AUDITOR),
+    GROUP_SUBMIT(Role.MEMBER, Role.OWNER),
+    GROUP_POST(Role.MEMBER, Role.OWNER),
+    GROUP_LOG(Role.MEMBER, Role.OWNER),
+    GROUP_EPOCHS(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    MAILBOX_SEND(Role.PARTICIPANT),
+    MAILBOX_READ(Role.PARTICIPANT),
+    SCHEME_LIST(Role.PARTICIPANT, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    SCHEME_SUSPEND(Role.ADMIN, Role.OPERATOR),
+    SCHEME_SWITCH(Role.OWNER),
+    MANAGEMENT_STATUS(Role.MEMBER, Role.OWNER, Role.ADMIN, Role.OPERATOR, Role.AUDITOR),
+    MANAGEMENT_RENEW(Role.MEMBER, Role.OWNER, Role.ADMIN),
+    AUDIT_READ(Role.AUDITOR, Role.ADMIN),
+    AUDIT_VERIFY(Role.AUDITOR, Role.ADMIN, Role.OPERATOR);
 
-  private final Set<Role> allowed;
+    private final Set<Role> allowed;
 
-  Operation(Role... roles) {
-    allowed = EnumSet.noneOf(Role.class);
-    allowed.addAll(Set.of(roles));
-  }
-
-  /** A copy of the row of the table. */
-  public Set<Role> allowed() {
-    return Set.copyOf(allowed);
-  }
-
-  /** True when one of {@code roles} may do this. */
-  public boolean permits(Set<Role> roles) {
-    return roles.stream().anyMatch(allowed::contains);
-  }
-
-  /** Throws {@link DeniedException} unless the caller has a role that may do this. */
-  public void demand(Caller caller) {
-    demand(caller, Set.of());
-  }
-
-  /** As {@link #demand(Caller)}, with roles the caller has in the group concerned. */
-  public void demand(Caller caller, Set<Role> inGroup) {
-    if (permits(caller.roles()) || permits(inGroup)) {
-      return;
+    Operation(Role... roles) {
+        allowed = EnumSet.noneOf(Role.class);
+        allowed.addAll(Set.of(roles));
     }
-    boolean anonymous = caller.roles().equals(Set.of(Role.ANONYMOUS));
-    throw new DeniedException(
-        anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.FORBIDDEN, "not allowed: " + name());
-  }
+
+    /** A copy of the row of the table. */
+    public Set<Role> allowed() {
+        return Set.copyOf(allowed);
+    }
+
+    /** True when one of {@code roles} may do this. */
+    public boolean permits(Set<Role> roles) {
+        return roles.stream().anyMatch(allowed::contains);
+    }
+
+    /** Throws {@link DeniedException} unless the caller has a role that may do this. */
+    public void demand(Caller caller) {
+        demand(caller, Set.of());
+    }
+
+    /** As {@link #demand(Caller)}, with roles the caller has in the group concerned. */
+    public void demand(Caller caller, Set<Role> inGroup) {
+        if (permits(caller.roles()) || permits(inGroup)) {
+            return;
+        }
+        boolean anonymous = caller.roles().equals(Set.of(Role.ANONYMOUS));
+        throw new DeniedException(
+                anonymous ? ErrorCode.UNAUTHENTICATED : ErrorCode.FORBIDDEN, "not allowed: " + name());
+    }
 }

@@ -13,21 +13,21 @@ import java.util.Optional;
  */
 public record Page<T>(List<T> items, Optional<String> next) {
 
-  /** Items of a page when the caller does not say. */
-  public static final int DEFAULT_LIMIT = 50;
+    /** Items of a page when the caller does not say. */
+    public static final int DEFAULT_LIMIT = 50;
 
-  /** Most items of a page. */
-  public static final int MAX_LIMIT = 500;
+    /** Most items of a page. */
+    public static final int MAX_LIMIT = 500;
 
-  public Page {
-    items = List.copyOf(items);
-  }
-
-  /** Checks a limit that came from outside. */
-  public static int checkLimit(int limit) {
-    if (limit < 1 || limit > MAX_LIMIT) {
-      throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "limit must be 1 to " + MAX_LIMIT);
+    public Page {
+        items = List.copyOf(items);
     }
-    return limit;
-  }
+
+    /** Checks a limit that came from outside. */
+    public static int checkLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "limit must be 1 to " + MAX_LIMIT);
+        }
+        return limit;
+    }
 }

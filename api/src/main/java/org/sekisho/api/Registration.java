@@ -5,6 +5,6 @@ package org.sekisho.api;
 /** What a listener gets when it registers; closing it ends the registration. Idempotent. */
 @FunctionalInterface
 public interface Registration extends AutoCloseable {
-  @Override
-  void close();
+    @Override
+    void close();
 }

@@ -19,8 +19,7 @@ public final class SafetyNumber {
 
     /** {@code hash} as a number, modulo 10^60, in twelve groups of five digits separated by blanks. */
     public static String of(Hash hash) {
-        BigInteger number =
-                new BigInteger(1, hash.value().toByteArray()).mod(BigInteger.TEN.pow(DIGITS));
+        BigInteger number = new BigInteger(1, hash.value().toByteArray()).mod(BigInteger.TEN.pow(DIGITS));
         String digits = "0".repeat(DIGITS) + number;
         digits = digits.substring(digits.length() - DIGITS);
         var groups = new StringBuilder(DIGITS + DIGITS / GROUP);

@@ -12,9 +12,9 @@ import org.sekisho.api.Page;
 @ProviderType
 public interface Audit {
 
-  /** Records after {@code n}, ascending. */
-  Page<AuditRecord> records(Caller caller, Optional<GroupId> group, long after, int limit);
+    /** Records after {@code n}, ascending. */
+    Page<AuditRecord> records(Caller caller, Optional<GroupId> group, long after, int limit);
 
-  /** Recomputes the whole chain against its head and its anchor. */
-  AuditVerdict verify(Caller caller, Optional<GroupId> group);
+    /** Recomputes the whole chain against its head and its anchor. */
+    AuditVerdict verify(Caller caller, Optional<GroupId> group);
 }

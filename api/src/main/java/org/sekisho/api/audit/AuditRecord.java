@@ -15,4 +15,4 @@ import org.sekisho.api.Hash;
  * @param hash of this record and, through the chain, of all before
  */
 public record AuditRecord(
-    long n, Instant at, String actor, String action, String subject, String outcome, String detail, Hash hash) {}
+        long n, Instant at, String actor, String action, String subject, String outcome, String detail, Hash hash) {}

@@ -11,9 +11,9 @@ import org.sekisho.api.Caller;
 @ProviderType
 public interface CertificateAuthenticator {
 
-  /**
-   * Validates the path, the time and the revocation, then finds the participant. A valid certificate without a participant
-   * gives a caller that may only register. Throws DeniedException (REVOKED, UNAUTHENTICATED).
-   */
-  Caller authenticate(List<X509Certificate> chain);
+    /**
+     * Validates the path, the time and the revocation, then finds the participant. A valid certificate without a participant
+     * gives a caller that may only register. Throws DeniedException (REVOKED, UNAUTHENTICATED).
+     */
+    Caller authenticate(List<X509Certificate> chain);
 }

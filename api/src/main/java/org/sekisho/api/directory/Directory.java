@@ -19,23 +19,23 @@ import org.sekisho.api.Page;
 @ProviderType
 public interface Directory {
 
-  /** A token for one enrolment; {@code subject} becomes the certificate's subject (RFC 2253). Lifetime at most 30 days. */
-  EnrolmentToken invite(Caller caller, String subject, Duration lifetime);
+    /** A token for one enrolment; {@code subject} becomes the certificate's subject (RFC 2253). Lifetime at most 30 days. */
+    EnrolmentToken invite(Caller caller, String subject, Duration lifetime);
 
-  /** Uses a token up: issues the certificate. BAD_TOKEN for unknown, used and expired ones alike. */
-  Enrolment enrol(Caller caller, EnrolmentRequest request);
+    /** Uses a token up: issues the certificate. BAD_TOKEN for unknown, used and expired ones alike. */
+    Enrolment enrol(Caller caller, EnrolmentRequest request);
 
-  /** Makes the participant visible. The certificate must lead to a trust anchor and be the caller's own. Idempotent. */
-  Participant register(Caller caller, Registering registering);
+    /** Makes the participant visible. The certificate must lead to a trust anchor and be the caller's own. Idempotent. */
+    Participant register(Caller caller, Registering registering);
 
-  Participant participant(Caller caller, LeafId leaf);
+    Participant participant(Caller caller, LeafId leaf);
 
-  /** By name, ascending. */
-  Page<Participant> participants(Caller caller, Optional<String> cursor, int limit);
+    /** By name, ascending. */
+    Page<Participant> participants(Caller caller, Optional<String> cursor, int limit);
 
-  /** From now on the certificate is refused everywhere. Idempotent. */
-  void revoke(Caller caller, LeafId leaf, String reason);
+    /** From now on the certificate is refused everywhere. Idempotent. */
+    void revoke(Caller caller, LeafId leaf, String reason);
 
-  /** The CA's revocation list (DER). */
-  Octets revocationList(Caller caller);
+    /** The CA's revocation list (DER). */
+    Octets revocationList(Caller caller);
 }

@@ -12,7 +12,7 @@ import org.sekisho.api.Octets;
  * @param serverKey Ed25519 key of this gateway's Group Management Server, for policies
  */
 public record Enrolment(LeafId leaf, Octets certificate, List<Octets> chain, Octets serverKey) {
-  public Enrolment {
-    chain = List.copyOf(chain);
-  }
+    public Enrolment {
+        chain = List.copyOf(chain);
+    }
 }

@@ -11,9 +11,9 @@ import org.sekisho.api.Octets;
  */
 public record EnrolmentRequest(String token, Octets csr, Octets hpkeKey) {
 
-  /** Without the token. */
-  @Override
-  public String toString() {
-    return "EnrolmentRequest[" + csr.size() + " octets]";
-  }
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "EnrolmentRequest[" + csr.size() + " octets]";
+    }
 }

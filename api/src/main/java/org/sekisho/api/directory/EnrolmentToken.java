@@ -13,9 +13,9 @@ import org.sekisho.api.LeafId;
  */
 public record EnrolmentToken(LeafId leaf, String name, String token, Instant expiry) {
 
-  /** Without the token. */
-  @Override
-  public String toString() {
-    return "EnrolmentToken[" + name + ", " + leaf + ", " + expiry + "]";
-  }
+    /** Without the token. */
+    @Override
+    public String toString() {
+        return "EnrolmentToken[" + name + ", " + leaf + ", " + expiry + "]";
+    }
 }

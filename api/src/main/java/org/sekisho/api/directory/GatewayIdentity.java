@@ -9,9 +9,9 @@ import org.sekisho.api.Octets;
 @ProviderType
 public interface GatewayIdentity {
 
-  /** Ed25519 public key, 32 octets. */
-  Octets serverKey();
+    /** Ed25519 public key, 32 octets. */
+    Octets serverKey();
 
-  /** Ed25519 over ASCII("sekisho1/" + label) || 0x00 || bytes. */
-  Octets sign(String label, Octets bytes);
+    /** Ed25519 over ASCII("sekisho1/" + label) || 0x00 || bytes. */
+    Octets sign(String label, Octets bytes);
 }

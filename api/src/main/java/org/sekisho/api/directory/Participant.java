@@ -20,14 +20,14 @@ import org.sekisho.api.Octets;
  * @param revokedAt when it was revoked, if it was
  */
 public record Participant(
-    LeafId leaf,
-    String name,
-    Octets idKey,
-    Octets hpkeKey,
-    Octets certificate,
-    Hash certHash,
-    Hash issuerHash,
-    Octets binding,
-    Instant enrolledAt,
-    Instant notAfter,
-    Optional<Instant> revokedAt) {}
+        LeafId leaf,
+        String name,
+        Octets idKey,
+        Octets hpkeKey,
+        Octets certificate,
+        Hash certHash,
+        Hash issuerHash,
+        Octets binding,
+        Instant enrolledAt,
+        Instant notAfter,
+        Optional<Instant> revokedAt) {}

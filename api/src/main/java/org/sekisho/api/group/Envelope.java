@@ -18,15 +18,22 @@ import org.sekisho.api.Octets;
  * @param body at most {@link #MAX_BODY} octets
  */
 public record Envelope(
-    GroupId group, Party from, Party to, Octets generation, long counter, String type, Instant issuedAt, Octets body) {
+        GroupId group,
+        Party from,
+        Party to,
+        Octets generation,
+        long counter,
+        String type,
+        Instant issuedAt,
+        Octets body) {
 
-  public static final int MAX_TYPE = 64;
-  public static final int MAX_BODY = 4 << 20;
+    public static final int MAX_TYPE = 64;
+    public static final int MAX_BODY = 4 << 20;
 
-  public Envelope {
-    Limit.atMost("type", type.length(), MAX_TYPE);
-    Limit.atMost("body octets", body.size(), MAX_BODY);
-    Limit.atMost("generation octets", generation.size(), 8);
-    Limit.atMost("counter", counter, Long.MAX_VALUE);
-  }
+    public Envelope {
+        Limit.atMost("type", type.length(), MAX_TYPE);
+        Limit.atMost("body octets", body.size(), MAX_BODY);
+        Limit.atMost("generation octets", generation.size(), 8);
+        Limit.atMost("counter", counter, Long.MAX_VALUE);
+    }
 }

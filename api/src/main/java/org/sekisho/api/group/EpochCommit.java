@@ -13,7 +13,7 @@ import org.sekisho.api.Octets;
  */
 public record EpochCommit(EpochHeader header, Octets confirmTag, LeafId sponsor) {
 
-  public EpochCommit {
-    Limit.atMost("confirm tag octets", confirmTag.size(), 32);
-  }
+    public EpochCommit {
+        Limit.atMost("confirm tag octets", confirmTag.size(), 32);
+    }
 }

@@ -15,18 +15,18 @@ import org.sekisho.api.Hash;
  * @param cohort grows with each step that removes a leaf or replaces its keys (protocol note F14)
  */
 public record EpochHeader(
-    GroupId group,
-    long epoch,
-    String schemeId,
-    Optional<Hash> previous,
-    Hash rosterHash,
-    Hash policyHash,
-    Hash transcriptHash,
-    long cohort) {
+        GroupId group,
+        long epoch,
+        String schemeId,
+        Optional<Hash> previous,
+        Hash rosterHash,
+        Hash policyHash,
+        Hash transcriptHash,
+        long cohort) {
 
-  public EpochHeader {
-    Limit.atMost("epoch", epoch, Long.MAX_VALUE);
-    Limit.atMost("cohort", cohort, Long.MAX_VALUE);
-    Limit.atMost("scheme id", schemeId.length(), 64);
-  }
+    public EpochHeader {
+        Limit.atMost("epoch", epoch, Long.MAX_VALUE);
+        Limit.atMost("cohort", cohort, Long.MAX_VALUE);
+        Limit.atMost("scheme id", schemeId.length(), 64);
+    }
 }

@@ -17,14 +17,14 @@ import org.sekisho.api.Octets;
  * @param canInvite the invitee will get the right to invite
  */
 public record Invitation(
-    GroupId group,
-    Octets groupNonce,
-    long rosterSeq,
-    Hash rosterHash,
-    long epoch,
-    Hash epochHash,
-    LeafId inviter,
-    LeafId invitee,
-    Octets inviteNonce,
-    Instant expiry,
-    boolean canInvite) {}
+        GroupId group,
+        Octets groupNonce,
+        long rosterSeq,
+        Hash rosterHash,
+        long epoch,
+        Hash epochHash,
+        LeafId inviter,
+        LeafId invitee,
+        Octets inviteNonce,
+        Instant expiry,
+        boolean canInvite) {}

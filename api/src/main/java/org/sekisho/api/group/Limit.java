@@ -8,13 +8,13 @@ import org.sekisho.api.RejectedException;
 /** Named limits are checked here, so that all say the same. */
 public final class Limit {
 
-  private Limit() {}
+    private Limit() {}
 
-  /** Throws {@link RejectedException} when {@code value} is negative or above {@code most}. */
-  public static long atMost(String what, long value, long most) {
-    if (value < 0 || value > most) {
-      throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, what + ": at most " + most);
+    /** Throws {@link RejectedException} when {@code value} is negative or above {@code most}. */
+    public static long atMost(String what, long value, long most) {
+        if (value < 0 || value > most) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, what + ": at most " + most);
+        }
+        return value;
     }
-    return value;
-  }
 }

@@ -30,49 +30,49 @@ import org.sekisho.api.RejectedException;
  * @param maxMessage octets of a sealed message, at most 1 MiB
  */
 public record Policy(
-    String title,
-    Octets ownerKey,
-    Octets serverKey,
-    long version,
-    String schemeId,
-    List<String> allowedSchemes,
-    boolean blindRequired,
-    Admission admission,
-    boolean passOnInvite,
-    boolean deferRotation,
-    Duration rn1Interval,
-    Duration rn2Interval,
-    Duration maxStale,
-    History history,
-    int maxMembers,
-    int maxMessage) {
+        String title,
+        Octets ownerKey,
+        Octets serverKey,
+        long version,
+        String schemeId,
+        List<String> allowedSchemes,
+        boolean blindRequired,
+        Admission admission,
+        boolean passOnInvite,
+        boolean deferRotation,
+        Duration rn1Interval,
+        Duration rn2Interval,
+        Duration maxStale,
+        History history,
+        int maxMembers,
+        int maxMessage) {
 
-  public static final int MAX_TITLE = 128;
-  public static final int MAX_SCHEMES = 16;
-  public static final int MAX_MEMBERS = 10_000;
-  public static final int MAX_MESSAGE = 1 << 20;
-  public static final Duration MAX_INTERVAL = Duration.ofDays(3660);
+    public static final int MAX_TITLE = 128;
+    public static final int MAX_SCHEMES = 16;
+    public static final int MAX_MEMBERS = 10_000;
+    public static final int MAX_MESSAGE = 1 << 20;
+    public static final Duration MAX_INTERVAL = Duration.ofDays(3660);
 
-  public Policy {
-    allowedSchemes = List.copyOf(allowedSchemes);
-    Limit.atMost("title", title.length(), MAX_TITLE);
-    Limit.atMost("schemes", allowedSchemes.size(), MAX_SCHEMES);
-    Limit.atMost("members", maxMembers, MAX_MEMBERS);
-    Limit.atMost("message octets", maxMessage, MAX_MESSAGE);
-    if (ownerKey.size() != 32 || serverKey.size() != 32 || version < 1 || maxMembers < 1 || maxMessage < 1) {
-      throw new RejectedException(ErrorCode.MALFORMED, "policy out of range");
+    public Policy {
+        allowedSchemes = List.copyOf(allowedSchemes);
+        Limit.atMost("title", title.length(), MAX_TITLE);
+        Limit.atMost("schemes", allowedSchemes.size(), MAX_SCHEMES);
+        Limit.atMost("members", maxMembers, MAX_MEMBERS);
+        Limit.atMost("message octets", maxMessage, MAX_MESSAGE);
+        if (ownerKey.size() != 32 || serverKey.size() != 32 || version < 1 || maxMembers < 1 || maxMessage < 1) {
+            throw new RejectedException(ErrorCode.MALFORMED, "policy out of range");
+        }
+        if (!allowedSchemes.contains(schemeId)) {
+            throw new RejectedException(ErrorCode.POLICY_VIOLATION, "the policy does not allow its own scheme");
+        }
+        checkInterval("rn1Interval", rn1Interval);
+        checkInterval("rn2Interval", rn2Interval);
+        checkInterval("maxStale", maxStale);
     }
-    if (!allowedSchemes.contains(schemeId)) {
-      throw new RejectedException(ErrorCode.POLICY_VIOLATION, "the policy does not allow its own scheme");
-    }
-    checkInterval("rn1Interval", rn1Interval);
-    checkInterval("rn2Interval", rn2Interval);
-    checkInterval("maxStale", maxStale);
-  }
 
-  private static void checkInterval(String what, Duration d) {
-    if (d.compareTo(Duration.ofSeconds(1)) < 0 || d.compareTo(MAX_INTERVAL) > 0) {
-      throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, what + ": 1 second to 10 years");
+    private static void checkInterval(String what, Duration d) {
+        if (d.compareTo(Duration.ofSeconds(1)) < 0 || d.compareTo(MAX_INTERVAL) > 0) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, what + ": 1 second to 10 years");
+        }
     }
-  }
 }

@@ -21,55 +21,55 @@ import org.sekisho.api.RejectedException;
  */
 public record Roster(GroupId group, long seq, Optional<Hash> previous, List<RosterEntry> entries, Hash policyHash) {
 
-  public Roster {
-    entries = List.copyOf(entries);
-    Limit.atMost("members", entries.size(), Policy.MAX_MEMBERS);
-    if (entries.isEmpty() || seq < 0 || (seq == 0) != previous.isEmpty()) {
-      throw new RejectedException(ErrorCode.MALFORMED, "roster out of shape");
+    public Roster {
+        entries = List.copyOf(entries);
+        Limit.atMost("members", entries.size(), Policy.MAX_MEMBERS);
+        if (entries.isEmpty() || seq < 0 || (seq == 0) != previous.isEmpty()) {
+            throw new RejectedException(ErrorCode.MALFORMED, "roster out of shape");
+        }
+        for (int i = 1; i < entries.size(); i++) {
+            if (entries.get(i - 1).leaf().compareTo(entries.get(i).leaf()) >= 0) {
+                throw new RejectedException(ErrorCode.MALFORMED, "roster entries out of order");
+            }
+        }
     }
-    for (int i = 1; i < entries.size(); i++) {
-      if (entries.get(i - 1).leaf().compareTo(entries.get(i).leaf()) >= 0) {
-        throw new RejectedException(ErrorCode.MALFORMED, "roster entries out of order");
-      }
+
+    public Optional<RosterEntry> entry(LeafId leaf) {
+        int low = 0;
+        int high = entries.size() - 1;
+        while (low <= high) {
+            int mid = (low + high) >>> 1;
+            int c = entries.get(mid).leaf().compareTo(leaf);
+            if (c == 0) {
+                return Optional.of(entries.get(mid));
+            }
+            if (c < 0) {
+                low = mid + 1;
+            } else {
+                high = mid - 1;
+            }
+        }
+        return Optional.empty();
     }
-  }
 
-  public Optional<RosterEntry> entry(LeafId leaf) {
-    int low = 0;
-    int high = entries.size() - 1;
-    while (low <= high) {
-      int mid = (low + high) >>> 1;
-      int c = entries.get(mid).leaf().compareTo(leaf);
-      if (c == 0) {
-        return Optional.of(entries.get(mid));
-      }
-      if (c < 0) {
-        low = mid + 1;
-      } else {
-        high = mid - 1;
-      }
+    public boolean contains(LeafId leaf) {
+        return entry(leaf).isPresent();
     }
-    return Optional.empty();
-  }
 
-  public boolean contains(LeafId leaf) {
-    return entry(leaf).isPresent();
-  }
+    /** Leaves of {@code this} that {@code next} drops or whose keys it changes (protocol note F4). */
+    public List<LeafId> removedBy(Roster next) {
+        return missing(entries, next);
+    }
 
-  /** Leaves of {@code this} that {@code next} drops or whose keys it changes (protocol note F4). */
-  public List<LeafId> removedBy(Roster next) {
-    return missing(entries, next);
-  }
+    /** Leaves of {@code next} that are new or have new keys. */
+    public List<LeafId> addedBy(Roster next) {
+        return missing(next.entries, this);
+    }
 
-  /** Leaves of {@code next} that are new or have new keys. */
-  public List<LeafId> addedBy(Roster next) {
-    return missing(next.entries, this);
-  }
-
-  private static List<LeafId> missing(Collection<RosterEntry> from, Roster in) {
-    return from.stream()
-        .filter(e -> in.entry(e.leaf()).filter(e::sameKeys).isEmpty())
-        .map(RosterEntry::leaf)
-        .toList();
-  }
+    private static List<LeafId> missing(Collection<RosterEntry> from, Roster in) {
+        return from.stream()
+                .filter(e -> in.entry(e.leaf()).filter(e::sameKeys).isEmpty())
+                .map(RosterEntry::leaf)
+                .toList();
+    }
 }

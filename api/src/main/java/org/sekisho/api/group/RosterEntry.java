@@ -18,16 +18,16 @@ import org.sekisho.api.Octets;
  * @param certHash hash of its certificate; empty only where the policy lets people compare keys instead
  */
 public record RosterEntry(
-    LeafId leaf, Octets idKey, Octets hpkeKey, Set<Right> rights, long joinedEpoch, Optional<Hash> certHash) {
+        LeafId leaf, Octets idKey, Octets hpkeKey, Set<Right> rights, long joinedEpoch, Optional<Hash> certHash) {
 
-  public RosterEntry {
-    rights = Set.copyOf(rights);
-    Limit.atMost("epoch", joinedEpoch, Long.MAX_VALUE);
-    Limit.atMost("key octets", Math.max(idKey.size(), hpkeKey.size()), 32);
-  }
+    public RosterEntry {
+        rights = Set.copyOf(rights);
+        Limit.atMost("epoch", joinedEpoch, Long.MAX_VALUE);
+        Limit.atMost("key octets", Math.max(idKey.size(), hpkeKey.size()), 32);
+    }
 
-  /** True when the other entry stands for the same leaf with the same keys (protocol note F4: else remove and add). */
-  public boolean sameKeys(RosterEntry other) {
-    return leaf.equals(other.leaf) && idKey.equals(other.idKey) && hpkeKey.equals(other.hpkeKey);
-  }
+    /** True when the other entry stands for the same leaf with the same keys (protocol note F4: else remove and add). */
+    public boolean sameKeys(RosterEntry other) {
+        return leaf.equals(other.leaf) && idKey.equals(other.idKey) && hpkeKey.equals(other.hpkeKey);
+    }
 }

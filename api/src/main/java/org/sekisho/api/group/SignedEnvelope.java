@@ -12,11 +12,11 @@ import org.sekisho.api.Octets;
  */
 public record SignedEnvelope(Envelope envelope, Octets encoded, Octets signature, Map<LeafId, Octets> slices) {
 
-  public static final int MAX_SLICE = 1024;
+    public static final int MAX_SLICE = 1024;
 
-  public SignedEnvelope {
-    slices = Map.copyOf(slices);
-    Limit.atMost("slices", slices.size(), Policy.MAX_MEMBERS);
-    slices.values().forEach(s -> Limit.atMost("slice octets", s.size(), MAX_SLICE));
-  }
+    public SignedEnvelope {
+        slices = Map.copyOf(slices);
+        Limit.atMost("slices", slices.size(), Policy.MAX_MEMBERS);
+        slices.values().forEach(s -> Limit.atMost("slice octets", s.size(), MAX_SLICE));
+    }
 }

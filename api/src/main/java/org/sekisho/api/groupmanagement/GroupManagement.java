@@ -16,14 +16,14 @@ import org.sekisho.api.groups.Receipt;
 @ProviderType
 public interface GroupManagement {
 
-  /** Invitation, acceptance or RN1 transfer, from one terminal to another, sealed and signed by them. */
-  Receipt relay(Caller caller, LeafId to, Octets signedEnvelope);
+    /** Invitation, acceptance or RN1 transfer, from one terminal to another, sealed and signed by them. */
+    Receipt relay(Caller caller, LeafId to, Octets signedEnvelope);
 
-  /** Group member notification: a new signed roster, with RN1's rotation when somebody leaves. */
-  Receipt memberNotification(Caller caller, GroupId group, Octets signedEnvelope);
+    /** Group member notification: a new signed roster, with RN1's rotation when somebody leaves. */
+    Receipt memberNotification(Caller caller, GroupId group, Octets signedEnvelope);
 
-  /** Asks for a fresh RN2 now. */
-  Receipt renew(Caller caller, GroupId group);
+    /** Asks for a fresh RN2 now. */
+    Receipt renew(Caller caller, GroupId group);
 
-  ManagementStatus status(Caller caller, GroupId group);
+    ManagementStatus status(Caller caller, GroupId group);
 }

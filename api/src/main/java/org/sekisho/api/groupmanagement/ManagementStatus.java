@@ -17,10 +17,10 @@ import org.sekisho.api.LeafId;
  * @param awaited the leaf asked to commit
  */
 public record ManagementStatus(
-    GroupId group,
-    long rn1Generation,
-    long rn2Generation,
-    long epoch,
-    String phase,
-    Optional<Instant> nextRenewal,
-    Optional<LeafId> awaited) {}
+        GroupId group,
+        long rn1Generation,
+        long rn2Generation,
+        long epoch,
+        String phase,
+        Optional<Instant> nextRenewal,
+        Optional<LeafId> awaited) {}

@@ -14,9 +14,9 @@ import org.sekisho.api.Octets;
  * @param commits signed commits, encoded, by epoch
  */
 public record GroupChain(Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits) {
-  public GroupChain {
-    policies = List.copyOf(policies);
-    rosters = List.copyOf(rosters);
-    commits = List.copyOf(commits);
-  }
+    public GroupChain {
+        policies = List.copyOf(policies);
+        rosters = List.copyOf(rosters);
+        commits = List.copyOf(commits);
+    }
 }

@@ -14,23 +14,23 @@ import org.sekisho.api.Page;
 @ProviderType
 public interface GroupHistory {
 
-  /** For members, and for invitees who know the group's id. */
-  GroupChain chain(Caller caller, GroupId group);
+    /** For members, and for invitees who know the group's id. */
+    GroupChain chain(Caller caller, GroupId group);
 
-  /** Committed epochs after {@code after}, ascending. */
-  Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit);
+    /** Committed epochs after {@code after}, ascending. */
+    Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit);
 
-  List<SchemeView> schemes(Caller caller);
+    List<SchemeView> schemes(Caller caller);
 
-  /** Stops handing events to the group's scheme; they are kept. Idempotent. */
-  GroupView suspend(Caller caller, GroupId group, String reason);
+    /** Stops handing events to the group's scheme; they are kept. Idempotent. */
+    GroupView suspend(Caller caller, GroupId group, String reason);
 
-  /** Goes on, including events that were set aside. Idempotent. */
-  GroupView resume(Caller caller, GroupId group);
+    /** Goes on, including events that were set aside. Idempotent. */
+    GroupView resume(Caller caller, GroupId group);
 
-  /** What the group's scheme shows of its server side ({@link org.sekisho.api.scheme.GroupKeyScheme#inspect}). No secrets. */
-  Map<String, String> inspect(Caller caller, GroupId group);
+    /** What the group's scheme shows of its server side ({@link org.sekisho.api.scheme.GroupKeyScheme#inspect}). No secrets. */
+    Map<String, String> inspect(Caller caller, GroupId group);
 
-  /** Hands {@link org.sekisho.api.scheme.Event.Request} to the server side of the group's scheme, for example {@code renew}. */
-  Receipt request(Caller caller, GroupId group, String name, Octets args);
+    /** Hands {@link org.sekisho.api.scheme.Event.Request} to the server side of the group's scheme, for example {@code renew}. */
+    Receipt request(Caller caller, GroupId group, String name, Octets args);
 }

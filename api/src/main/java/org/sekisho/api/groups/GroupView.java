@@ -22,31 +22,31 @@ import org.sekisho.api.group.Policy;
  * @param head position of the newest log entry
  */
 public record GroupView(
-    GroupId group,
-    Policy policy,
-    String schemeId,
-    boolean blind,
-    String blindReason,
-    long rosterSeq,
-    Hash rosterHash,
-    List<LeafId> members,
-    long epoch,
-    Optional<Hash> epochHash,
-    State state,
-    String stateReason,
-    long queued,
-    long dead,
-    long head,
-    Instant createdAt) {
+        GroupId group,
+        Policy policy,
+        String schemeId,
+        boolean blind,
+        String blindReason,
+        long rosterSeq,
+        Hash rosterHash,
+        List<LeafId> members,
+        long epoch,
+        Optional<Hash> epochHash,
+        State state,
+        String stateReason,
+        long queued,
+        long dead,
+        long head,
+        Instant createdAt) {
 
-  public GroupView {
-    members = List.copyOf(members);
-  }
+    public GroupView {
+        members = List.copyOf(members);
+    }
 
-  /** Whether the group's scheme runs. */
-  public enum State {
-    ACTIVE,
-    SUSPENDED,
-    SEND_BLOCKED
-  }
+    /** Whether the group's scheme runs. */
+    public enum State {
+        ACTIVE,
+        SUSPENDED,
+        SEND_BLOCKED
+    }
 }

@@ -20,23 +20,23 @@ import org.sekisho.api.Registration;
 @ProviderType
 public interface Groups {
 
-  /** Founds a group from an encoded {@link org.sekisho.api.group.Genesis}. Idempotent: the id follows from the content. */
-  GroupView create(Caller caller, Octets genesis);
+    /** Founds a group from an encoded {@link org.sekisho.api.group.Genesis}. Idempotent: the id follows from the content. */
+    GroupView create(Caller caller, Octets genesis);
 
-  GroupView group(Caller caller, GroupId group);
+    GroupView group(Caller caller, GroupId group);
 
-  /** Groups the caller is a member of; all for administrators, operators and auditors. Ascending by id. */
-  Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit);
+    /** Groups the caller is a member of; all for administrators, operators and auditors. Ascending by id. */
+    Page<GroupView> groups(Caller caller, Optional<String> cursor, int limit);
 
-  /** A protocol message to the server or to everyone: an encoded signed envelope with slices. */
-  Receipt submit(Caller caller, GroupId group, Octets signedEnvelope);
+    /** A protocol message to the server or to everyone: an encoded signed envelope with slices. */
+    Receipt submit(Caller caller, GroupId group, Octets signedEnvelope);
 
-  /** A sealed application message. STALE_EPOCH when it names neither the current epoch nor one still in its window. */
-  Receipt post(Caller caller, GroupId group, Octets sealedMessage);
+    /** A sealed application message. STALE_EPOCH when it names neither the current epoch nor one still in its window. */
+    Receipt post(Caller caller, GroupId group, Octets sealedMessage);
 
-  /** Entries after {@code after} that are for the caller, ascending. */
-  List<LogEntry> read(Caller caller, GroupId group, long after, int limit);
+    /** Entries after {@code after} that are for the caller, ascending. */
+    List<LogEntry> read(Caller caller, GroupId group, long after, int limit);
 
-  /** Calls {@code onNews} (never blocking, any thread) after entries were appended, until closed. */
-  Registration watch(Caller caller, GroupId group, Runnable onNews);
+    /** Calls {@code onNews} (never blocking, any thread) after entries were appended, until closed. */
+    Registration watch(Caller caller, GroupId group, Runnable onNews);
 }

@@ -16,11 +16,11 @@ import org.sekisho.api.Octets;
  */
 public record LogEntry(long n, Kind kind, Octets bytes, Optional<Octets> slice, Instant at) {
 
-  /** What an entry is. */
-  public enum Kind {
-    /** A {@link org.sekisho.api.group.SignedEnvelope}. */
-    ENVELOPE,
-    /** A sealed application message. */
-    MESSAGE
-  }
+    /** What an entry is. */
+    public enum Kind {
+        /** A {@link org.sekisho.api.group.SignedEnvelope}. */
+        ENVELOPE,
+        /** A sealed application message. */
+        MESSAGE
+    }
 }

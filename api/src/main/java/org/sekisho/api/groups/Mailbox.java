@@ -16,15 +16,15 @@ import org.sekisho.api.Registration;
 @ProviderType
 public interface Mailbox {
 
-  /** Most entries a mailbox keeps; QUEUE_FULL beyond. */
-  int MAX_ENTRIES = 10_000;
+    /** Most entries a mailbox keeps; QUEUE_FULL beyond. */
+    int MAX_ENTRIES = 10_000;
 
-  Receipt send(Caller caller, LeafId to, Octets signedEnvelope);
+    Receipt send(Caller caller, LeafId to, Octets signedEnvelope);
 
-  List<LogEntry> read(Caller caller, long after, int limit);
+    List<LogEntry> read(Caller caller, long after, int limit);
 
-  /** Forgets entries up to {@code n}. Idempotent. */
-  void acknowledge(Caller caller, long n);
+    /** Forgets entries up to {@code n}. Idempotent. */
+    void acknowledge(Caller caller, long n);
 
-  Registration watch(Caller caller, Runnable onNews);
+    Registration watch(Caller caller, Runnable onNews);
 }

@@ -10,13 +10,13 @@ package org.sekisho.api.groups;
  */
 public record Receipt(long n, State state) {
 
-  /** What became of a message. */
-  public enum State {
-    /** Handled. */
-    DONE,
-    /** Kept; handled when the scheme is back. */
-    QUEUED,
-    /** Seen before with the same content; nothing happened again. */
-    REPEATED
-  }
+    /** What became of a message. */
+    public enum State {
+        /** Handled. */
+        DONE,
+        /** Kept; handled when the scheme is back. */
+        QUEUED,
+        /** Seen before with the same content; nothing happened again. */
+        REPEATED
+    }
 }

@@ -7,4 +7,4 @@ import org.sekisho.api.scheme.Capability;
 
 /** A scheme the gateway runs just now. */
 public record SchemeView(
-    String id, int stateVersion, Set<Capability> capabilities, boolean blind, String blindReason, long groups) {}
+        String id, int stateVersion, Set<Capability> capabilities, boolean blind, String blindReason, long groups) {}

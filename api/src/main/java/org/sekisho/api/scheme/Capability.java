@@ -4,15 +4,15 @@ package org.sekisho.api.scheme;
 
 /** What a scheme offers, and what a group that needs something must look for. */
 public enum Capability {
-  /** The gateway cannot derive the group's keys. */
-  SERVER_BLIND,
-  /** Members may be away while an epoch changes. */
-  OFFLINE_MEMBERS,
-  /** Only the server sends; epochs need no commit. */
-  ONE_WAY,
-  CRASH_TOLERANT,
-  NEEDS_ALL_ONLINE,
-  FORWARD_SECRET,
-  /** Heals by itself after a member's state leaked. */
-  POST_COMPROMISE_SECURE
+    /** The gateway cannot derive the group's keys. */
+    SERVER_BLIND,
+    /** Members may be away while an epoch changes. */
+    OFFLINE_MEMBERS,
+    /** Only the server sends; epochs need no commit. */
+    ONE_WAY,
+    CRASH_TOLERANT,
+    NEEDS_ALL_ONLINE,
+    FORWARD_SECRET,
+    /** Heals by itself after a member's state leaked. */
+    POST_COMPROMISE_SECURE
 }

@@ -19,49 +19,49 @@ import org.sekisho.api.group.SignedRoster;
 @ProviderType
 public interface Ctx {
 
-  GroupId group();
+    GroupId group();
 
-  /** The nonce of the group's genesis (16 octets): invitations carry it, since the group's id commits to it. */
-  Octets groupNonce();
+    /** The nonce of the group's genesis (16 octets): invitations carry it, since the group's id commits to it. */
+    Octets groupNonce();
 
-  Role role();
+    Role role();
 
-  /** The leaf this instance acts for; empty for the server. */
-  Optional<LeafId> self();
+    /** The leaf this instance acts for; empty for the server. */
+    Optional<LeafId> self();
 
-  Policy policy();
+    Policy policy();
 
-  /** The roster of the current epoch; the genesis roster before the first epoch. */
-  SignedRoster roster();
+    /** The roster of the current epoch; the genesis roster before the first epoch. */
+    SignedRoster roster();
 
-  /** The roster proposed for the next epoch, if one was adopted. */
-  Optional<SignedRoster> proposal();
+    /** The roster proposed for the next epoch, if one was adopted. */
+    Optional<SignedRoster> proposal();
 
-  /** The current epoch; empty before the first. */
-  Optional<EpochView> epoch();
+    /** The current epoch; empty before the first. */
+    Optional<EpochView> epoch();
 
-  Instant now();
+    Instant now();
 
-  Entropy entropy();
+    Entropy entropy();
 
-  /** A row of the instance's state. */
-  Optional<Octets> part(String key);
+    /** A row of the instance's state. */
+    Optional<Octets> part(String key);
 
-  /** Keys that begin with {@code prefix}, in order, after {@code after} (empty: from the beginning), at most {@code limit}. */
-  List<String> partKeys(String prefix, String after, int limit);
+    /** Keys that begin with {@code prefix}, in order, after {@code after} (empty: from the beginning), at most {@code limit}. */
+    List<String> partKeys(String prefix, String after, int limit);
 
-  /** Opens what was sealed to this leaf's HPKE key; empty when it does not open. Members only. */
-  Optional<SecretBytes> open(String label, Octets context, Octets sealed);
+    /** Opens what was sealed to this leaf's HPKE key; empty when it does not open. Members only. */
+    Optional<SecretBytes> open(String label, Octets context, Octets sealed);
 
-  /** Signs as this leaf, or as the server. Labels are one per kind of object and never shared. */
-  Octets sign(String label, Octets bytes);
+    /** Signs as this leaf, or as the server. Labels are one per kind of object and never shared. */
+    Octets sign(String label, Octets bytes);
 
-  /** The hash of a header, and the tag of it: the host's key schedule, with a scheme switch's pre-shared key if there is one. */
-  Hash hash(EpochHeader header);
+    /** The hash of a header, and the tag of it: the host's key schedule, with a scheme switch's pre-shared key if there is one. */
+    Hash hash(EpochHeader header);
 
-  /** See {@link #hash}. Does not take over the secret. */
-  Octets confirmTag(EpochHeader header, SecretBytes schemeSecret);
+    /** See {@link #hash}. Does not take over the secret. */
+    Octets confirmTag(EpochHeader header, SecretBytes schemeSecret);
 
-  /** An epoch that was committed. */
-  record EpochView(EpochHeader header, Hash epochHash) {}
+    /** An epoch that was committed. */
+    record EpochView(EpochHeader header, Hash epochHash) {}
 }

@@ -6,13 +6,13 @@ package org.sekisho.api.scheme;
 @FunctionalInterface
 public interface Entropy {
 
-  /** Fills {@code target} with octets nobody can predict. */
-  void fill(byte[] target);
+    /** Fills {@code target} with octets nobody can predict. */
+    void fill(byte[] target);
 
-  /** {@code n} fresh octets. */
-  default byte[] next(int n) {
-    byte[] b = new byte[n];
-    fill(b);
-    return b;
-  }
+    /** {@code n} fresh octets. */
+    default byte[] next(int n) {
+        byte[] b = new byte[n];
+        fill(b);
+        return b;
+    }
 }

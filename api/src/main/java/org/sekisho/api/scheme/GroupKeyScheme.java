@@ -23,28 +23,28 @@ import org.sekisho.api.group.Party;
 @ConsumerType
 public interface GroupKeyScheme {
 
-  /** Service property: {@link SchemeDescriptor#id()}. */
-  String SCHEME_ID = "scheme.id";
+    /** Service property: {@link SchemeDescriptor#id()}. */
+    String SCHEME_ID = "scheme.id";
 
-  SchemeDescriptor descriptor();
+    SchemeDescriptor descriptor();
 
-  /** The first step of a new instance. {@code params} is empty, or what another scheme-specific party handed over. */
-  Step create(Ctx ctx, Octets params);
+    /** The first step of a new instance. {@code params} is empty, or what another scheme-specific party handed over. */
+    Step create(Ctx ctx, Octets params);
 
-  /** The reducer. {@code head} is the head of the last step; parts are read through the context. */
-  Step handle(Ctx ctx, Octets head, Event event);
+    /** The reducer. {@code head} is the head of the last step; parts are read through the context. */
+    Step handle(Ctx ctx, Octets head, Event event);
 
-  /** Rewrites an old head as the present version; total and pure. Parts keep their own version byte. */
-  Octets migrate(int fromVersion, Octets head);
+    /** Rewrites an old head as the present version; total and pure. Parts keep their own version byte. */
+    Octets migrate(int fromVersion, Octets head);
 
-  /** What an operator may see: phase, counters, who is awaited. Never a secret. */
-  Map<String, String> inspect(Octets head);
+    /** What an operator may see: phase, counters, who is awaited. Never a secret. */
+    Map<String, String> inspect(Octets head);
 
-  /**
-   * Whether a message of {@code type} may be addressed so: to everyone, which is by the group's log, or to one leaf, which may
-   * be by its mailbox, behind everybody else's back. The host refuses all others before they become events.
-   */
-  default boolean admits(String type, Party to) {
-    return true;
-  }
+    /**
+     * Whether a message of {@code type} may be addressed so: to everyone, which is by the group's log, or to one leaf, which may
+     * be by its mailbox, behind everybody else's back. The host refuses all others before they become events.
+     */
+    default boolean admits(String type, Party to) {
+        return true;
+    }
 }

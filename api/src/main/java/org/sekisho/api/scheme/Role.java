@@ -4,6 +4,6 @@ package org.sekisho.api.scheme;
 
 /** The side of a scheme an instance plays. */
 public enum Role {
-  MEMBER,
-  SERVER
+    MEMBER,
+    SERVER
 }

@@ -13,13 +13,13 @@ import java.util.Set;
  * @param blindReason one sentence for people: why the gateway can or cannot read
  */
 public record SchemeDescriptor(
-    String id, int stateVersion, int oldestReadable, Set<Capability> capabilities, String blindReason) {
+        String id, int stateVersion, int oldestReadable, Set<Capability> capabilities, String blindReason) {
 
-  public SchemeDescriptor {
-    capabilities = Set.copyOf(capabilities);
-  }
+    public SchemeDescriptor {
+        capabilities = Set.copyOf(capabilities);
+    }
 
-  public boolean blind() {
-    return capabilities.contains(Capability.SERVER_BLIND);
-  }
+    public boolean blind() {
+        return capabilities.contains(Capability.SERVER_BLIND);
+    }
 }

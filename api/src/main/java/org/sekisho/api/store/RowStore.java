@@ -23,20 +23,20 @@ import org.sekisho.api.Octets;
 @ProviderType
 public interface RowStore {
 
-  int MAX_SCOPE = 64;
-  int MAX_KEY = 160;
-  int MAX_VALUE = 8 << 20;
+    int MAX_SCOPE = 64;
+    int MAX_KEY = 160;
+    int MAX_VALUE = 8 << 20;
 
-  <T> T transact(Octets scope, Work<T> work);
+    <T> T transact(Octets scope, Work<T> work);
 
-  <T> T read(Octets scope, Work<T> work);
+    <T> T read(Octets scope, Work<T> work);
 
-  /** Scopes that have rows in {@code table}, ascending, after {@code after}; at most {@code limit}. */
-  List<Octets> scopes(Table table, Octets after, int limit);
+    /** Scopes that have rows in {@code table}, ascending, after {@code after}; at most {@code limit}. */
+    List<Octets> scopes(Table table, Octets after, int limit);
 
-  /** Something done in one transaction. */
-  @FunctionalInterface
-  interface Work<T> {
-    T run(RowTx tx);
-  }
+    /** Something done in one transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(RowTx tx);
+    }
 }

@@ -11,29 +11,29 @@ import org.sekisho.api.Octets;
 @ProviderType
 public interface RowTx {
 
-  /** The scope this transaction is on. */
-  Octets scope();
+    /** The scope this transaction is on. */
+    Octets scope();
 
-  Optional<Octets> get(Table table, Octets key);
+    Optional<Octets> get(Table table, Octets key);
 
-  /** Writes, whether or not the key was there. */
-  void put(Table table, Octets key, Octets value);
+    /** Writes, whether or not the key was there. */
+    void put(Table table, Octets key, Octets value);
 
-  /** Writes many, as {@link #put}, in one round trip where the database can. */
-  void putAll(Table table, List<Row> rows);
+    /** Writes many, as {@link #put}, in one round trip where the database can. */
+    void putAll(Table table, List<Row> rows);
 
-  /** Writes unless the key is there; tells whether it wrote. */
-  boolean insert(Table table, Octets key, Octets value);
+    /** Writes unless the key is there; tells whether it wrote. */
+    boolean insert(Table table, Octets key, Octets value);
 
-  /** Deletes; tells whether there was something. */
-  boolean delete(Table table, Octets key);
+    /** Deletes; tells whether there was something. */
+    boolean delete(Table table, Octets key);
 
-  /** Rows whose key begins with {@code prefix} and is greater than {@code after}, ascending, at most {@code limit}. */
-  List<Row> scan(Table table, Octets prefix, Octets after, int limit);
+    /** Rows whose key begins with {@code prefix} and is greater than {@code after}, ascending, at most {@code limit}. */
+    List<Row> scan(Table table, Octets prefix, Octets after, int limit);
 
-  /** The greatest key that begins with {@code prefix}, with its value. */
-  Optional<Row> last(Table table, Octets prefix);
+    /** The greatest key that begins with {@code prefix}, with its value. */
+    Optional<Row> last(Table table, Octets prefix);
 
-  /** Number of rows whose key begins with {@code prefix}. */
-  long count(Table table, Octets prefix);
+    /** Number of rows whose key begins with {@code prefix}. */
+    long count(Table table, Octets prefix);
 }

@@ -63,14 +63,42 @@ public final class Samples {
     public static Policy policy() {
         Duration day = Duration.ofDays(1);
         return new Policy(
-                "title", KEY, KEY, 1, "two-random", List.of("two-random"), true, Admission.everybody(), true, false,
-                day, day, day, History.FROM_JOIN, 100, 65536);
+                "title",
+                KEY,
+                KEY,
+                1,
+                "two-random",
+                List.of("two-random"),
+                true,
+                Admission.everybody(),
+                true,
+                false,
+                day,
+                day,
+                day,
+                History.FROM_JOIN,
+                100,
+                65536);
     }
 
     public static GroupView group() {
         return new GroupView(
-                GROUP, policy(), "two-random", true, "because", 5, HASH, List.of(LEAF), 7, Optional.of(HASH),
-                GroupView.State.ACTIVE, "", 1, 2, 3, AT);
+                GROUP,
+                policy(),
+                "two-random",
+                true,
+                "because",
+                5,
+                HASH,
+                List.of(LEAF),
+                7,
+                Optional.of(HASH),
+                GroupView.State.ACTIVE,
+                "",
+                1,
+                2,
+                3,
+                AT);
     }
 
     public static GroupChain chain() {
