@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
@@ -19,6 +20,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.Operation;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.RejectedException;
 import org.sekisho.api.Role;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditTrail;
@@ -46,6 +48,7 @@ import org.sekisho.groups.engine.Inbox;
 import org.sekisho.groups.engine.InstanceStatus;
 import org.sekisho.groups.engine.Runner;
 import org.sekisho.groups.engine.SchemeRegistry;
+import org.sekisho.groups.engine.StateCorruptException;
 import org.sekisho.groups.engine.StateSealer;
 import org.sekisho.groups.gateway.Members.Stay;
 
@@ -59,7 +62,10 @@ public final class GatewayHost implements Groups, GroupHistory {
     /** Longest reason of a suspension, in octets. */
     static final int MAX_REASON = 400;
 
+    private static final Octets CURSOR = Octets.utf8("cursor of groups");
+
     private final GatewayParts parts;
+    private final StateSealer sealer;
     private final Pulse pulse;
     private final Mailboxes mailboxes;
 
@@ -77,6 +83,7 @@ public final class GatewayHost implements Groups, GroupHistory {
     public GatewayHost(Ground ground) {
         var groups = new GroupRows();
         var inbox = new Inbox();
+        this.sealer = ground.sealer();
         this.parts = new GatewayParts(
                 ground.rows(),
                 ground.schemes(),
@@ -134,7 +141,7 @@ public final class GatewayHost implements Groups, GroupHistory {
         Operation.GROUP_LIST.demand(caller);
         boolean all = Operation.GROUP_READ.permits(caller.roles());
         int most = Page.checkLimit(limit);
-        Octets after = cursor.map(GroupId::parse).map(GroupId::value).orElse(Octets.EMPTY);
+        Octets after = cursor.map(this::position).orElse(Octets.EMPTY);
         var found = new ArrayList<GroupView>();
         List<Octets> scopes = parts.rows().scopes(Table.GROUP, after, Page.MAX_LIMIT);
         for (Octets scope : scopes) {
@@ -152,7 +159,20 @@ public final class GatewayHost implements Groups, GroupHistory {
         }
         boolean end =
                 scopes.size() < Page.MAX_LIMIT && (scopes.isEmpty() || after.equals(scopes.get(scopes.size() - 1)));
-        return new Page<>(found, end ? Optional.empty() : Optional.of(after.hex()));
+        return new Page<>(found, end ? Optional.empty() : Optional.of(cursor(after)));
+    }
+
+    /** A page may end at a group that is not the caller's, whose id is not to be learnt. */
+    private String cursor(Octets last) {
+        return sealer.seal(CURSOR, last).base64();
+    }
+
+    private Octets position(String cursor) {
+        try {
+            return sealer.open(CURSOR, Octets.ofBase64(cursor));
+        } catch (StateCorruptException e) {
+            throw new RejectedException(ErrorCode.MALFORMED, "not a cursor of this list");
+        }
     }
 
     @Override

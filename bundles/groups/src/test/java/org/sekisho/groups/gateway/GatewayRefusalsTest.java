@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -270,5 +271,21 @@ class GatewayRefusalsTest {
         Octets body = EpochCodec.encode(world.bob.commit(foreign, Octets.of(new byte[32])));
 
         leavesNoTrace(ErrorCode.EPOCH_CONFLICT, () -> world.submit(world.bob, "host/commit", body));
+    }
+
+    @Test
+    void a_cursor_tells_no_group_and_is_not_made_up() {
+        world.host.create(GatewayWorld.caller(world.alice), GenesisCodec.encode(world.genesis(History.FROM_JOIN)));
+        var first = world.host.groups(GatewayWorld.OPERATOR, Optional.empty(), 1);
+        String cursor = first.next().orElseThrow();
+
+        assertThat(cursor).doesNotContain(first.items().get(0).group().toString());
+        assertThat(world.host
+                        .groups(GatewayWorld.OPERATOR, Optional.of(cursor), 1)
+                        .items())
+                .hasSize(1)
+                .doesNotContainAnyElementsOf(first.items());
+        refused(ErrorCode.MALFORMED, () -> world.host.groups(bob, Optional.of(world.group.toString()), 1));
+        refused(ErrorCode.MALFORMED, () -> world.host.groups(bob, Optional.of("AA"), 1));
     }
 }
