@@ -48,14 +48,11 @@ public class DistributionIT {
     public Option[] container() {
         int admin = Container.freePort();
         int api = Container.freePort();
-        int ssh = Container.freePort();
         return Container.from(
                 "sekisho.distribution",
                 environment("SEKISHO_ADMIN_PORT=" + admin),
                 environment("SEKISHO_API_PORT=" + api),
-                editConfigurationFilePut("etc/org.apache.karaf.shell.cfg", "sshPort", Integer.toString(ssh)),
                 editConfigurationFilePut("etc/system.properties", "sekisho.test.api", Integer.toString(api)),
-                editConfigurationFilePut("etc/system.properties", "sekisho.test.ssh", Integer.toString(ssh)),
                 editConfigurationFilePut("etc/system.properties", "sekisho.test.admin", Integer.toString(admin)));
     }
 
@@ -127,7 +124,7 @@ public class DistributionIT {
     public void itsListenersStayOnTheMachine() throws IOException {
         assumeTrue("a Linux with /proc", Files.isReadable(Path.of("/proc/self/net/tcp")));
         List<String> listeners = Sockets.ownListeners();
-        for (String port : new String[] {"sekisho.test.admin", "sekisho.test.api", "sekisho.test.ssh"}) {
+        for (String port : new String[] {"sekisho.test.admin", "sekisho.test.api"}) {
             String suffix = String.format(":%04X", Integer.parseInt(context.getProperty(port)));
             assertThat(listeners)
                     .as(port)

@@ -261,7 +261,14 @@ public class HttpRuntimeIT {
     public void healthIsOnTheAdminListenerOnly() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(404);
         assertThat(health("live").statusCode()).isEqualTo(200);
-        assertThat(health("ready").body()).contains("\"endpoints\":\"OK\"");
+        // the engine remembers a result for two seconds
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        String body = health("ready").body();
+        while (!body.contains("\"endpoints\":\"OK\"") && System.nanoTime() < end) {
+            Thread.onSpinWait();
+            body = health("ready").body();
+        }
+        assertThat(body).contains("\"endpoints\":\"OK\"");
     }
 
     private HttpResponse<String> health(String probe) throws Exception {
