@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.directory.EnrolmentRequest;
 import org.sekisho.client.transport.DirectoryClient;
+import org.sekisho.client.transport.HttpGateway;
 import org.sekisho.client.transport.HttpTransport;
 import org.sekisho.client.transport.RetryPolicy;
 import org.sekisho.crypto.HpkePrivateKey;
@@ -32,12 +34,16 @@ import org.sekisho.crypto.identity.Pkcs12;
 import org.sekisho.crypto.identity.Purpose;
 import org.sekisho.crypto.identity.TlsContexts;
 import org.sekisho.crypto.identity.TrustAnchors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a participant: an Ed25519 identity key, an X25519 key, a certificate for a one-time token. Private keys never leave the
  * machine; the connection is pinned to the authority given.
  */
 public final class Enrolment {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Enrolment.class);
 
     private final URI gateway;
     private final List<X509Certificate> roots;
@@ -57,7 +63,7 @@ public final class Enrolment {
 
     /**
      * Redeems a token, and writes {@code identityP12} and {@code stateDirectory}; then {@link Sekisho#connect} works. The token is
-     * used up even if this fails later. Errors: BAD_TOKEN, BAD_CERTIFICATE, UNAUTHENTICATED (the gateway's certificate is not of
+     * used up even if this fails later. When the gateway goes away before the last step, connecting makes up for it. Errors: BAD_TOKEN, BAD_CERTIFICATE, UNAUTHENTICATED (the gateway's certificate is not of
      * this authority).
      *
      * @param password of the new PKCS#12 file; not kept
@@ -87,8 +93,21 @@ public final class Enrolment {
         } catch (IOException e) {
             throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
-        state.save(new StateDirectory.Profile(enrolled.leaf(), enrolled.serverKey(), false));
+        var profile = new StateDirectory.Profile(enrolled.leaf(), enrolled.serverKey(), false);
+        state.save(profile);
+        register(Identity.load(identityP12, password, state, Optional.empty()), profile, state);
         return enrolled.leaf();
+    }
+
+    /** From here on others can invite the participant. */
+    private void register(Identity identity, StateDirectory.Profile profile, StateDirectory state) {
+        try (var http = new HttpGateway(
+                new HttpTransport(gateway, identity.tls(), Optional.empty(), RetryPolicy.DEFAULT), false)) {
+            http.register(identity.registering(profile.leaf()));
+            state.save(profile.asRegistered());
+        } catch (UnavailableException | IndeterminateException later) {
+            LOG.info("{} is enrolled; it is registered when it connects", profile.leaf());
+        }
     }
 
     /** The chain, with the root as its last, after validation against the authority. */

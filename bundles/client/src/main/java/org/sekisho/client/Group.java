@@ -138,7 +138,10 @@ public final class Group {
         invite(leaf, false, INVITATION);
     }
 
-    /** Invites a participant. Returns when the invitation is kept; it is sent as soon as the gateway can be reached. */
+    /**
+     * Invites a participant. Returns when the invitation is kept; it is sent as soon as the gateway can be reached. Whoever has
+     * never registered there cannot be: {@link #onEvent} then tells Refused.
+     */
     public void invite(LeafId leaf, boolean canInvite, Duration validity) {
         request("invite", Cbor.encode(leaf, canInvite, validity.toSeconds()));
     }

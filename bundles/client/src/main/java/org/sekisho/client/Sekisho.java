@@ -142,7 +142,7 @@ public final class Sekisho implements AutoCloseable {
         try {
             if (!profile.registered()) {
                 http.register(identity.registering(profile.leaf()));
-                profile = new StateDirectory.Profile(profile.leaf(), profile.serverKey(), true);
+                profile = profile.asRegistered();
                 state.save(profile);
             }
             rows = LocalRowStore.open(state.rows());

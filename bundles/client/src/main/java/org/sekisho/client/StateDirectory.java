@@ -40,7 +40,12 @@ final class StateDirectory {
      *
      * @param registered the directory has its binding
      */
-    record Profile(LeafId leaf, Octets serverKey, boolean registered) {}
+    record Profile(LeafId leaf, Octets serverKey, boolean registered) {
+
+        Profile asRegistered() {
+            return new Profile(leaf, serverKey, true);
+        }
+    }
 
     Profile profile() {
         Path file = directory.resolve("participant.json");
