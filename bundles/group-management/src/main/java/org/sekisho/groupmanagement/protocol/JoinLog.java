@@ -181,6 +181,7 @@ final class JoinLog {
 
     static void forget(Draft<MemberState> draft) {
         draft.deleteAll(PREFIX);
+        JoinRequest.forget(draft);
     }
 
     private static void keep(Draft<MemberState> draft, Octets entry) {

@@ -5,6 +5,7 @@ package org.sekisho.groupmanagement.protocol;
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Hash;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Invitation;
 import org.sekisho.api.group.Party;
@@ -21,6 +22,8 @@ import org.sekisho.groupmanagement.wire.Strict;
 final class JoinRequest {
 
     private static final int MAX_PARAMS = 256 << 10;
+    private static final String ANSWERED = "answered/";
+    private static final int MAX_ANSWERED = 50;
 
     private JoinRequest() {}
 
@@ -56,7 +59,25 @@ final class JoinRequest {
         Draft.require(inTime, ErrorCode.BAD_TOKEN, "the invitation has expired");
         requireBranch(ctx, invitation);
         draft.state = draft.state.answering(new Joining(inviteHash, invitation.inviter()));
+        remember(draft, inviteHash, invitation.inviter());
         draft.send(new Party.Member(invitation.inviter()), MessageType.ACCEPT, answer.acceptance());
+    }
+
+    /** Of several invitations that were answered, any may be the one that leads to RN1. */
+    private static void remember(Draft<MemberState> draft, Hash inviteHash, LeafId inviter) {
+        boolean room = draft.keys(ANSWERED).size() < MAX_ANSWERED;
+        Draft.require(room, ErrorCode.QUEUE_FULL, "invitations answered: at most " + MAX_ANSWERED);
+        draft.put(ANSWERED + inviteHash, inviter.value());
+    }
+
+    /** Whether RN1 is awaited from this leaf for this invitation. */
+    static boolean awaits(Draft<MemberState> draft, LeafId from, Hash inviteHash) {
+        return draft.state.phase() == Phase.JOINING
+                && draft.part(ANSWERED + inviteHash).equals(Optional.of(from.value()));
+    }
+
+    static void forget(Draft<MemberState> draft) {
+        draft.deleteAll(ANSWERED);
     }
 
     /** F5: what the host was shown must not be another group, nor end before or beside what the inviter signed. */

@@ -49,10 +49,7 @@ final class TransferHandler {
         Ctx ctx = draft.ctx;
         Transfer transfer = Transfer.decode(body);
         Draft.require(transfer.group().equals(ctx.group()), ErrorCode.WRONG_AUDIENCE, "RN1 of another group");
-        boolean waiting = draft.state
-                .joining()
-                .filter(j -> j.inviter().equals(from) && j.inviteHash().equals(transfer.inviteHash()))
-                .isPresent();
+        boolean waiting = JoinRequest.awaits(draft, from, transfer.inviteHash());
         Draft.require(waiting, ErrorCode.REPLAYED, "no RN1 is awaited from this leaf");
         Octets context = Transfer.sealContext(
                 ctx.group(), transfer.rn1Gen(), transfer.rosterHash(), transfer.inviteHash(), MemberSide.self(ctx));
