@@ -19,7 +19,7 @@ final class Ledger {
     private final boolean gatewayLies;
     private final Map<Long, Keys> epochs = new HashMap<>();
     private final Map<String, Sent> sent = new HashMap<>();
-    private final Map<LeafId, Set<String>> received = new HashMap<>();
+    private final Map<LeafId, Map<String, Long>> received = new HashMap<>();
     private final Set<LeafId> everLeft = new HashSet<>();
     private int receptions;
 
@@ -45,8 +45,11 @@ final class Ledger {
         sent.put(s.text(), s);
     }
 
-    /** P5: only the leaves of the epoch it was sealed in read a message, and only once. */
-    void received(LeafId leaf, String text) {
+    /**
+     * P5: only the leaves of the epoch it was sealed in read a message, and only once; a kill between hearing and saying so
+     * repeats it under the same number.
+     */
+    void received(LeafId leaf, long n, String text) {
         Sent s = sent.get(text);
         if (s == null) {
             throw violation(leaf + " read what nobody sent: " + text);
@@ -54,7 +57,8 @@ final class Ledger {
         if (!s.readers().contains(leaf)) {
             throw violation(leaf + " read a message of epoch " + s.epoch() + " it does not belong to");
         }
-        if (!received.computeIfAbsent(leaf, l -> new HashSet<>()).add(text)) {
+        Long before = received.computeIfAbsent(leaf, l -> new HashMap<>()).putIfAbsent(text, n);
+        if (before != null && before != n) {
             throw violation(leaf + " read twice: " + text);
         }
         receptions++;
@@ -69,7 +73,7 @@ final class Ledger {
             Sent s = sent.get(text);
             for (LeafId reader : s.readers()) {
                 boolean due = members.contains(reader) && !everLeft.contains(reader) && !reader.equals(s.sender());
-                if (due && !received.getOrDefault(reader, Set.of()).contains(text)) {
+                if (due && !received.getOrDefault(reader, Map.of()).containsKey(text)) {
                     throw violation("lost for " + reader + ": " + text + " of epoch " + s.epoch());
                 }
             }

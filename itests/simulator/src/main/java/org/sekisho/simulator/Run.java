@@ -296,7 +296,7 @@ public final class Run {
     private void observe(SimMember m) {
         for (Delivery delivery : m.host().deliveries(group, 500)) {
             if (delivery.event() instanceof MemberEvent.Message message) {
-                ledger.received(m.leaf(), message.plaintext().asUtf8());
+                ledger.received(m.leaf(), message.n(), message.plaintext().asUtf8());
             } else if (delivery.event() instanceof MemberEvent.Removed) {
                 removals++;
                 ledger.left(m.leaf());

@@ -16,7 +16,11 @@ final class RotationHandler {
     static void handle(Draft<MemberState> draft, LeafId from, Octets body, Optional<Octets> slice) {
         SignedRoster target = Rosters.target(draft.ctx);
         Rn1Line line = draft.state.line();
-        RotationIntake.requireRight(line.needsRotation(draft.ctx.policy().deferRotation()), from, target.roster());
+        // A newcomer's line begins after a withdrawal it did not see: the rosters tell that somebody left.
+        boolean somebodyLeft =
+                !draft.ctx.roster().roster().removedBy(target.roster()).isEmpty();
+        boolean needed = line.needsRotation(draft.ctx.policy().deferRotation()) || somebodyLeft;
+        RotationIntake.requireRight(needed, from, target.roster());
         Rotation rotation = Announced.checkRotation(
                 draft.ctx, Optional.of(line), from, body, target.roster(), Rosters.hash(target));
         draft.state = draft.state.with(line.rotate(rotation, false));
