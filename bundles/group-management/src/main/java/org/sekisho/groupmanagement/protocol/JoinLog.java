@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groupmanagement.protocol;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
@@ -28,7 +29,10 @@ import org.sekisho.groupmanagement.wire.Strict;
  */
 final class JoinLog {
 
+    static final String TIMER = "rn1-late";
+
     private static final String PREFIX = "early/";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private JoinLog() {}
 
@@ -73,18 +77,53 @@ final class JoinLog {
         }
     }
 
-    /** A rotation this leaf can open is as good as a transfer: the newcomer need not wait any longer. */
+    /**
+     * A rotation this leaf can open is as good as a transfer, unless an epoch before it was given out to this leaf: its messages
+     * need the RN1 of the transfer, so that is waited for a while.
+     */
     private static void step(Draft<MemberState> draft, KeptStep step) {
-        Optional<Rotation> rotation = step.rotation().map(Rotation::decode);
-        Optional<SecretBytes> opened = rotation.flatMap(r -> Rotations.open(draft.ctx, r, step.slice()));
-        if (opened.isPresent()) {
-            Rotation r = rotation.orElseThrow();
+        Optional<SecretBytes> opened = open(draft, step);
+        if (opened.isPresent() && !keepsRn2(draft)) {
             forget(draft);
-            try (SecretBytes rn1 = opened.get()) {
-                joined(draft, Rn1Line.from(r.rn1Gen(), Optional.of(r.hash()), step.rosterHash()), rn1);
+            joinBy(draft, step, opened.get());
+            return;
+        }
+        keep(draft, Cbor.encode(1, 0, step.rosterHash(), step.removes(), step.rotation(), step.slice()));
+        if (opened.isPresent()) {
+            opened.get().close();
+            draft.timer(TIMER, PATIENCE);
+        }
+    }
+
+    private static Optional<SecretBytes> open(Draft<MemberState> draft, KeptStep step) {
+        return step.rotation().map(Rotation::decode).flatMap(r -> Rotations.open(draft.ctx, r, step.slice()));
+    }
+
+    private static void joinBy(Draft<MemberState> draft, KeptStep step, SecretBytes opened) {
+        Rotation r = Rotation.decode(step.rotation().orElseThrow());
+        try (SecretBytes rn1 = opened) {
+            joined(draft, Rn1Line.from(r.rn1Gen(), Optional.of(r.hash()), step.rosterHash()), rn1);
+        }
+    }
+
+    private static boolean keepsRn2(Draft<MemberState> draft) {
+        return draft.keys(PREFIX).stream().anyMatch(key -> read(draft, key) instanceof KeptRn2);
+    }
+
+    /** The timer: RN1 of the transfer may never come. The newest rotation that opens will do; what was before it stays shut. */
+    static void waitedLongEnough(Draft<MemberState> draft) {
+        if (draft.state.phase() != MemberState.Phase.JOINING) {
+            return;
+        }
+        List<String> keys = draft.keys(PREFIX);
+        for (int i = keys.size() - 1; i >= 0; i--) {
+            if (read(draft, keys.get(i)) instanceof KeptStep step) {
+                Optional<SecretBytes> opened = open(draft, step);
+                if (opened.isPresent()) {
+                    joinBy(draft, step, opened.get());
+                    return;
+                }
             }
-        } else {
-            keep(draft, Cbor.encode(1, 0, step.rosterHash(), step.removes(), step.rotation(), step.slice()));
         }
     }
 

@@ -139,6 +139,7 @@ final class MemberSide {
             case Rotations.AGE_TIMER -> Rotations.tooOld(draft);
             case Changes.TIMER -> Changes.again(draft);
             case Invitations.TIMER -> Invitations.expire(draft);
+            case JoinLog.TIMER -> JoinLog.waitedLongEnough(draft);
             default -> {
                 // A timer of an older version: nothing waits for it.
             }
