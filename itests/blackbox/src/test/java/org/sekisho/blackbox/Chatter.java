@@ -19,6 +19,8 @@ final class Chatter implements AutoCloseable {
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Queue<SekishoException> refusals = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean(true);
+    private static final AtomicInteger ALL = new AtomicInteger();
+    private final int id = ALL.incrementAndGet();
     private final AtomicInteger number = new AtomicInteger();
     private final Thread thread;
 
@@ -31,7 +33,7 @@ final class Chatter implements AutoCloseable {
 
     private void talk() {
         while (running.get()) {
-            String text = person.name() + " says number " + number.incrementAndGet();
+            String text = person.name() + " says number " + number.incrementAndGet() + " as chatter " + id;
             try {
                 person.group(group).send(text);
                 acknowledged.add(text);
