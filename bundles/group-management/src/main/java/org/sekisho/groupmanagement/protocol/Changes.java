@@ -104,6 +104,16 @@ final class Changes {
         answered(draft, Rosters.hash(roster));
     }
 
+    /** Additions of leaves that were removed meanwhile. */
+    static void drop(Draft<MemberState> draft, List<LeafId> removed) {
+        for (String key : draft.keys(PREFIX)) {
+            if (read(draft, key) instanceof Change.Add add
+                    && removed.contains(add.entry().leaf())) {
+                draft.delete(key);
+            }
+        }
+    }
+
     /** RN1 was rotated, by whomever. */
     static void settleRotation(Draft<MemberState> draft) {
         boolean rotating = draft.state.asked().isPresent();

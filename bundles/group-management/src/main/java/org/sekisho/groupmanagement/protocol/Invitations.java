@@ -89,6 +89,15 @@ final class Invitations {
         draft.delete(key(inviteHash));
     }
 
+    /** Those to leaves that were removed: an answer that is still on its way finds nothing. */
+    static void drop(Draft<MemberState> draft, List<LeafId> removed) {
+        for (String key : draft.keys(PREFIX)) {
+            if (removed.contains(decode(draft.part(key).orElseThrow()).invitee())) {
+                draft.delete(key);
+            }
+        }
+    }
+
     static void expire(Draft<MemberState> draft) {
         long now = MemberSide.seconds(draft.ctx);
         for (String key : draft.keys(PREFIX)) {

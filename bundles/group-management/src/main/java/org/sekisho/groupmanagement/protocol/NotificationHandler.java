@@ -38,6 +38,9 @@ final class NotificationHandler {
         if (from.equals(MemberSide.self(ctx))) {
             withdraw(draft, announced);
         }
+        // What a leaf answered before it was removed must not bring it back.
+        Invitations.drop(draft, announced.removed());
+        Changes.drop(draft, announced.removed());
         Changes.settle(draft, announced.roster(), from);
         Rotations.armTurn(draft);
     }
