@@ -22,13 +22,16 @@ record Problem(@Nullable String code, @Nullable String detail, @Nullable String 
             try {
                 problem = Json.read(body, Problem.class);
             } catch (SekishoException e) {
-                return exception(byStatus(status), "HTTP " + status, retryAfter);
+                return exception(byNobody(status), "HTTP " + status, retryAfter);
             }
-            return exception(problem.known().orElseGet(() -> byStatus(status)), problem.text(status), retryAfter);
+            return exception(problem.known().orElseGet(() -> byNobody(status)), problem.text(status), retryAfter);
         }
-        // Nobody of ours answered: a proxy, or a container whose endpoint is not published (yet).
-        ErrorCode code = status == 404 ? ErrorCode.GATEWAY_UNREACHABLE : byStatus(status);
-        return exception(code, "HTTP " + status, retryAfter);
+        return exception(byNobody(status), "HTTP " + status, retryAfter);
+    }
+
+    /** Without a code of ours, a 404 comes from a proxy, or from a container whose endpoint is not published (yet). */
+    private static ErrorCode byNobody(int status) {
+        return status == 404 ? ErrorCode.GATEWAY_UNREACHABLE : byStatus(status);
     }
 
     private Optional<ErrorCode> known() {

@@ -165,7 +165,7 @@ class HttpTransportTest {
     @Test
     void path_that_is_not_published_yet_is_unavailable() {
         answers(404, "text/html", "");
-        answers(404, "text/html", "");
+        answers(404, PROBLEM, "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404}");
         answers(201, "application/json", DONE);
         assertThat(post().n()).isEqualTo(1);
         assertThat(requests).hasSize(3);
