@@ -4,7 +4,6 @@ package org.sekisho.client.transport;
 
 import com.fasterxml.jackson.databind.JavaType;
 import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -13,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -276,16 +277,21 @@ public final class HttpTransport implements AutoCloseable {
                 return new UnavailableException(ErrorCode.GATEWAY_UNREACHABLE, "no connection to the gateway");
             }
         }
-        if (e instanceof SSLHandshakeException && !cutShort(e)) {
+        if (refused(e)) {
             // The certificates do not please one of the two: trying again will not change them.
             return new DeniedException(ErrorCode.UNAUTHENTICATED, "TLS handshake refused");
         }
         return new IndeterminateException(ErrorCode.OUTCOME_UNKNOWN, "connection broken");
     }
 
-    private static boolean cutShort(Throwable e) {
-        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException) {
+    /** A handshake that one side refused, by an alert or over a certificate: not one that a gateway's end cut short. */
+    private static boolean refused(IOException e) {
+        if (!(e instanceof SSLHandshakeException)) {
+            return false;
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean alert = String.valueOf(cause.getMessage()).contains("fatal alert");
+            if (alert || cause instanceof CertificateException || cause instanceof CertPathValidatorException) {
                 return true;
             }
         }
