@@ -40,7 +40,12 @@ public final class Certificates {
     public static X509Certificate parse(Octets der) {
         requireSize(der.size(), MAX_CERTIFICATE);
         var certificate = decode(() -> (X509Certificate) factory().generateCertificate(stream(der)));
-        if (!encoded(certificate).equals(der)) {
+        // The signature's bit string may claim unused bits that are zero anyway: the same certificate with another
+        // hash.
+        int unused = decode(() -> org.bouncycastle.asn1.x509.Certificate.getInstance(der.toByteArray())
+                .getSignature()
+                .getPadBits());
+        if (unused != 0 || !encoded(certificate).equals(der)) {
             throw new CertificateRejectedException(Reason.MALFORMED);
         }
         return certificate;

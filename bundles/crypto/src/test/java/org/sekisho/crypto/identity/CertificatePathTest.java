@@ -178,6 +178,18 @@ class CertificatePathTest {
         }
     }
 
+    @Test
+    void certificateHasOneEncodingOnly() {
+        X509Certificate certificate = client(authority("one encoding"));
+        while ((certificate.getSignature()[63] & 0x0f) != 0) {
+            certificate = client(authority("one encoding"));
+        }
+        byte[] der = Certificates.encoded(certificate).toByteArray();
+        // the octet before the 64 of the signature says how many bits are unused; the last four are zero anyway
+        der[der.length - 65] = 4;
+        assertThatThrownBy(() -> Certificates.parse(Octets.of(der))).isInstanceOf(CertificateRejectedException.class);
+    }
+
     private CertificateAuthority authority(String name) {
         return CertificateAuthority.create(name, KeyAlgorithm.ED25519, now, Duration.ofDays(30), entropy);
     }
