@@ -47,5 +47,13 @@ public enum Table {
     /** audit: chained records. */
     AUDIT,
     /** rest, soap: answers kept for repeated requests. */
-    REPLY
+    REPLY,
+    /** message-store: what a message is, by position. */
+    MESSAGE,
+    /** message-store: sealed bodies in pieces. */
+    CHUNK,
+    /** message-store: the re-encryptable headers, by cohort and position; a value has at most 256 octets. */
+    HEADER,
+    /** message-store: points, tokens, jobs, grants and look-ups. */
+    STORE
 }

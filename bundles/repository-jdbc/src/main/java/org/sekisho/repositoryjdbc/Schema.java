@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
     /** The version this code works with. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
