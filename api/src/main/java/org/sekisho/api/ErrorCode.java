@@ -24,6 +24,7 @@ public enum ErrorCode {
     NOT_FOUND(Category.NOT_FOUND),
     ROSTER_CONFLICT(Category.CONFLICT),
     EPOCH_CONFLICT(Category.CONFLICT),
+    SWITCH_PENDING(Category.CONFLICT),
     STALE_EPOCH(Category.CONFLICT),
     STALE_VIEW(Category.CONFLICT),
     SEND_BLOCKED(Category.CONFLICT),

@@ -40,6 +40,14 @@ public interface Ctx {
     /** The current epoch; empty before the first. */
     Optional<EpochView> epoch();
 
+    /**
+     * The scheme switch this instance begins with, from its creation to the commit of its first epoch; empty otherwise. The
+     * transcript hash of that epoch's header is made with {@code KeySchedule.switchTranscript} (protocol note F19).
+     */
+    default Optional<Takeover> takeover() {
+        return Optional.empty();
+    }
+
     Instant now();
 
     Entropy entropy();
@@ -61,6 +69,15 @@ public interface Ctx {
 
     /** See {@link #hash}. Does not take over the secret. */
     Octets confirmTag(EpochHeader header, SecretBytes schemeSecret);
+
+    /**
+     * A scheme switch that is being carried out.
+     *
+     * @param reinit H(Reinit)
+     * @param admin who ordered it: the leaf to act first where one must
+     * @param from the scheme the group comes from
+     */
+    record Takeover(Hash reinit, LeafId admin, String from) {}
 
     /** An epoch that was committed. */
     record EpochView(EpochHeader header, Hash epochHash) {}

@@ -28,7 +28,13 @@ public interface GroupKeyScheme {
 
     SchemeDescriptor descriptor();
 
-    /** The first step of a new instance. {@code params} is empty, or what another scheme-specific party handed over. */
+    /**
+     * The first step of a new instance. {@code params} is empty, or what another scheme-specific party handed over.
+     *
+     * <p>With an epoch present, a running group is taken over: {@link Ctx#takeover()} tells from which scheme, or, when it is
+     * empty, this leaf begins late in a group that runs this scheme already. The group's roster, proposal and the parts under
+     * {@link SchemeDescriptor#MEMBERSHIP} are there; {@link Event.CommitAccepted} of its first epoch completes the switch.
+     */
     Step create(Ctx ctx, Octets params);
 
     /** The reducer. {@code head} is the head of the last step; parts are read through the context. */

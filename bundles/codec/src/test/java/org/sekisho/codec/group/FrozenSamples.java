@@ -110,7 +110,28 @@ final class FrozenSamples {
                             + "707070707070707070707070707070707070707070707070707070025820e2e2e2e2e2e2e2e2e2e2e2e2e2e2"
                             + "e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e25820a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"
                             + "a1a1a1a1a1a1a1a15820b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0501e"
-                            + "1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1a6ab14990f5"));
+                            + "1e1e1e1e1e1e1e1e1e1e1e1e1e1e1e1a6ab14990f5"),
+            Map.entry(
+                    "reinit",
+                    "8d015047474747474747474747474747474747501d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d025820e2e2e2e2e2"
+                            + "e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e26a74776f2d72616e646f6d6e6b65792d64"
+                            + "657269766174696f6e0158209a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a"
+                            + "5820707070707070707070707070707070707070707070707070707070707070707058209090909090909090"
+                            + "909090909090909090909090909090909090909090909090f51a6ab13dd8"),
+            Map.entry(
+                    "signed-reinit",
+                    "850158ce8d015047474747474747474747474747474747501d1d1d1d1d1d1d1d1d1d1d1d1d1d1d1d025820e2"
+                            + "e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e2e26a74776f2d72616e646f6d6e6b"
+                            + "65792d64657269766174696f6e0158209a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a9a"
+                            + "9a9a9a9a58207070707070707070707070707070707070707070707070707070707070707070582090909090"
+                            + "90909090909090909090909090909090909090909090909090909090f51a6ab13dd85820a1a1a1a1a1a1a1a1"
+                            + "a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a158405e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
+                            + "5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e5e"
+                            + "5e5e46706172616d73"),
+            Map.entry(
+                    "reinit-cancel",
+                    "8301504747474747474747474747474747474758204e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e4e"
+                            + "4e4e4e4e4e4e4e4e4e"));
 
     private FrozenSamples() {}
 }

@@ -18,6 +18,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Envelope;
 import org.sekisho.api.group.Party;
+import org.sekisho.api.group.ReinitCancel;
 import org.sekisho.codec.Cbor;
 
 class GroupCodecsTest {
@@ -55,7 +56,14 @@ class GroupCodecsTest {
                         Samples.signedEnvelope(),
                         EnvelopeCodec::encode,
                         EnvelopeCodec::decodeSigned),
-                new Kind<>("invitation", Samples.invitation(), InvitationCodec::encode, InvitationCodec::decode));
+                new Kind<>("invitation", Samples.invitation(), InvitationCodec::encode, InvitationCodec::decode),
+                new Kind<>("reinit", Samples.reinit(), ReinitCodec::encode, ReinitCodec::decode),
+                new Kind<>("signed-reinit", Samples.signedReinit(), ReinitCodec::encode, ReinitCodec::decodeSigned),
+                new Kind<>(
+                        "reinit-cancel",
+                        new ReinitCancel(Samples.GROUP, Samples.hash(0x4e)),
+                        ReinitCodec::encode,
+                        ReinitCodec::decodeCancel));
     }
 
     @ParameterizedTest

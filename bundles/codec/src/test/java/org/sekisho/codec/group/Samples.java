@@ -21,12 +21,14 @@ import org.sekisho.api.group.History;
 import org.sekisho.api.group.Invitation;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.Right;
 import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedEnvelope;
 import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.group.SignedReinit;
 import org.sekisho.api.group.SignedRoster;
 
 /** One value of each object, with recognisable octets. */
@@ -118,6 +120,26 @@ final class Samples {
                 EnvelopeCodec.encode(envelope()),
                 SIGNATURE,
                 Map.of(BOB, Octets.utf8("b"), ALICE, Octets.utf8("a")));
+    }
+
+    static Reinit reinit() {
+        return new Reinit(
+                GROUP,
+                fill(0x1d, 16),
+                2,
+                hash(0xe2),
+                "two-random",
+                "key-derivation",
+                1,
+                hash(0x9a),
+                ROSTER_HASH,
+                POLICY_HASH,
+                true,
+                Instant.ofEpochSecond(1_790_000_600L));
+    }
+
+    static SignedReinit signedReinit() {
+        return new SignedReinit(reinit(), ReinitCodec.encode(reinit()), ALICE, SIGNATURE, Octets.utf8("params"));
     }
 
     static Invitation invitation() {

@@ -105,6 +105,14 @@ public final class KeySchedule {
         return new SchemeSecret(Kdf.extract(psk, schemeSecret.bytes()));
     }
 
+    /**
+     * {@code H(CBOR["reinit transcript", H(Reinit), transcript])}: what the header of a new scheme's first epoch carries in place
+     * of the scheme's own transcript hash, so that the order to switch is part of everything derived (protocol note F19).
+     */
+    public static Hash switchTranscript(Hash reinit, Hash transcript) {
+        return Sha256.hashArray("reinit transcript", reinit, transcript);
+    }
+
     /** {@code KDF(sender_root, "snd", [leafId, incarnation], 32)}. */
     public static SenderKey senderKey(SenderRoot root, LeafId leaf, Octets incarnation) {
         return new SenderKey(Kdf.derive(root.bytes(), "snd", 32, leaf, incarnation));

@@ -34,6 +34,8 @@ public final class TwoRandomScheme implements GroupKeyScheme {
 
     private static final SchemeDescriptor DESCRIPTOR = new SchemeDescriptor(
             Formulas.SCHEME_ID,
+            "rn12/",
+            1,
             SideState.VERSION,
             SideState.VERSION,
             Set.of(Capability.SERVER_BLIND, Capability.OFFLINE_MEMBERS),
