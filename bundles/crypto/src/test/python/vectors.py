@@ -173,4 +173,5 @@ def main():
         print(f"{name}={value.hex()}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,6 +22,9 @@ import org.sekisho.crypto.identity.KeyAlgorithm;
 import org.sekisho.crypto.message.MessageScope;
 import org.sekisho.crypto.message.Opened;
 import org.sekisho.crypto.message.SenderContext;
+import org.sekisho.crypto.pre.EpochScalar;
+import org.sekisho.crypto.pre.JoinSecret;
+import org.sekisho.crypto.pre.ReEncryptionToken;
 import org.sekisho.crypto.schedule.AuthRoot;
 import org.sekisho.crypto.schedule.ConfirmKey;
 import org.sekisho.crypto.schedule.EpochSecret;
@@ -69,6 +73,9 @@ class SecretLeakTest {
                 new SenderKey(secret()),
                 signer,
                 HpkePrivateKey.of(secret()),
+                JoinSecret.of(secret()),
+                EpochScalar.derive(new PreRoot(secret()), scope.group(), 1, Optional.of(JoinSecret.of(secret()))),
+                ReEncryptionToken.received(secretScalar()),
                 new NaxosRandom(secret()),
                 new StoreSealer(secret(), new SystemEntropy()),
                 new SenderContext(scope, leaf, live.sender(), signer::sign, Aead.AES_256_GCM, new SystemEntropy()),
@@ -94,6 +101,13 @@ class SecretLeakTest {
                 .doesNotContain("161, 162, 163")
                 .doesNotContain(base64.substring(0, 10))
                 .doesNotContain(base64.replace('+', '-').replace('/', '_').substring(0, 10));
+    }
+
+    /** Below the order. */
+    private static SecretBytes secretScalar() {
+        byte[] scalar = BYTES.clone();
+        scalar[31] = 1;
+        return SecretBytes.take(scalar);
     }
 
     private static SecretBytes secret() {
