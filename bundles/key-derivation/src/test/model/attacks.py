@@ -13,7 +13,7 @@ from key_derivation import (
     DIST, JOIN, LEAVE, UPDATE, Group, Leaf, Refused, Rules, confirm_tag, edge, k2_of, mask_key, open_mask, scheme_secret,
     state, update_k2, virtual,
 )
-from primitives import agree, check, h, public, sha256, unseal, xor
+from primitives import agree, check, h, public, unseal, xor
 
 
 def spoils(group, traitors, prekeys=()):
@@ -23,13 +23,15 @@ def spoils(group, traitors, prekeys=()):
     for name in traitors:
         for kind, value in group[name].learned:
             known[kind].add(value)
+    for a in group.attempts:
+        known["E"].update(a.shown)
     won, k2s = {}, set(known["K2"])
     for private in prekeys:
         for a in group.attempts:
             for offered, user, _ in a.welcomes.values():
                 if offered == public(private):
                     for leaf in group.leaves.values():
-                        context = [h(a.header), leaf.id, sha256(offered)]
+                        context = [h(a.header), leaf.id, h(group.prekey(leaf.name, offered))]
                         k2s.add(unseal(private, "dmkd welcome u", context, user) or bytes(32))
     grown = True
     while grown:
@@ -65,7 +67,7 @@ def candidates(rules, a, known, k2s):
             h_v = agree(virtual(rules, rs, a.ctx_hash), a.firsts[0][1])
             guesses.add((0, edge(rules, h_v, a.ctx_hash, a.sid, 0, ids[0], ids[1])))
     tried = set()
-    for i, value in guesses:
+    for i, value in guesses if a.mask else ():
         # E_i to E_{n-1} through the transfers the server has seen
         k1l = xor(value, bytes(32), *a.t[i + 1 :])
         if k1l in tried:
@@ -295,6 +297,34 @@ def old_welcome(rules):
     return g["D"].secret != g["A"].secret
 
 
+def shown_edges(rules):
+    """The server says of one attempt that it failed, asks one leaf alone for its edges, and lets the others commit."""
+    g = Group("shown", "ABCD", rules)
+    g.dist()
+    a = g.attempt(DIST, list("ABCD"), audit=rules.audit_bound)
+    if not a.ctx[-1]:
+        a.shown = [a.notes["edges"][0], a.notes["edges"][1]]
+    if a.ctx[-1]:
+        a = g.attempt(DIST, list("ABCD"))
+    g.commit(a)
+    return a.header[2] in spoils(g, [])
+
+
+def audit_edges(rules):
+    """Edges shown in an audit, stored ones among them, open no later attempt, whatever the sid."""
+    g = Group("audit", "ABCDEX", rules)
+    g.dist()
+    g.forced_sid = bytes(32)
+    g.change([], ["X"])
+    g.attempt(LEAVE, g.leaving(), audit=True)
+    a = g.leave()
+    g.change(["N"], [])
+    g.attempt(JOIN, [g.ring[0], g.ring[-1], "N"], ["N"], audit=True)
+    b = g.join(["N"])
+    won = spoils(g, ["X"])
+    return a.header[2] in won or b.header[2] in won
+
+
 def random_operation(g, dice, gone, fresh):
     """One operation, sometimes after failed attempts and under a sid the server uses again and again."""
     g.forced_sid = bytes(32) if dice.random() < 0.3 else None
@@ -342,6 +372,8 @@ ATTACKS = [
     (substituted_prekey, "signed_prekeys"),
     (compromise_opens_the_past, "ratchet"),
     (join_attempts_share_the_virtual_user, "virtual_bound"),
+    (shown_edges, "audit_bound"),
+    (audit_edges, "bind_ctx"),
     (former_member_and_dump, None),
     (joiner_and_dump, None),
     (removed_still_sealed_to, None),

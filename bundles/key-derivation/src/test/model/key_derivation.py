@@ -27,6 +27,7 @@ class Rules:
     one_answer: bool = True  # F2: a context is run once; an attempt is not taken up again
     sealed_to_removed: bool = False  # must stay false: K1 for removed leaves
     virtual_bound: bool = True  # r_V is of this context only
+    audit_bound: bool = True  # edges are shown only in attempts whose context says that they make no key
 
 
 class Refused(Exception):
@@ -78,12 +79,12 @@ def mask_key(rules, k1l, ctx_hash, sid):
     return kdf(k1l, "dmkd mask", ([ctx_hash] if rules.bind_ctx else []) + [sid])
 
 
-def mask_aad(ctx_hash, sid, leaf):
-    return cbor(["dmkd mask", ctx_hash, sid, leaf])
+def mask_aad(sid, leaf):
+    return sid + leaf
 
 
 def k2_of(ctx_hash, sid, kp, k1, k1l):
-    return ext(h([ctx_hash, sid]), xor(kp, k1) + k1l)
+    return ext(h(["dmkd K2", ctx_hash, sid]), xor(kp, k1) + k1l)
 
 
 def virtual(rules, rs, ctx_hash):
@@ -116,6 +117,11 @@ def stored_edge(secret, header_hash, left, right):
 
 def ratcheted(stored, header_hash):
     return kdf(stored, "dmkd edge ratchet", [header_hash])
+
+
+def leaf_tag(secret, header_hash, leaf):
+    """F28: what one leaf says, and nobody can echo."""
+    return kdf(secret, "dmkd confirm", [header_hash, leaf])
 
 
 def confirm_tag(header_hash, secret):
@@ -169,9 +175,11 @@ class Attempt:
     ks: bytes = b""
     k1: bytes = b""
     sealed: dict = field(default_factory=dict)
+    ephemerals: dict = field(default_factory=dict)
     header: list = None
     tag: bytes = b""
     welcomes: dict = field(default_factory=dict)
+    shown: list = field(default_factory=list)  # edges that leaves showed
     notes: dict = field(default_factory=dict)  # secrets no server sees: for the vectors only
 
 
@@ -181,7 +189,7 @@ class Group:
         self.id, self.policy_hash = self.random(16), self.random()
         self.epoch, self.previous, self.cohort = 0, None, 0
         self.leaves, self.ring, self.steps, self.attempts, self.tries = {}, [], [], [], 0
-        self.roster, self.forced_sid = [], None
+        self.roster, self.forced_sid, self.ring_hash = [], None, h(["dmkd ring", None])
         self.change(names, [])
         self.steps = []
 
@@ -198,10 +206,6 @@ class Group:
             self.roster.append(name)
         self.steps.append((set(added), set(removed)))
         self.roster_hash = h(["model roster", len(self.attempts), len(self.steps), [self[n].id for n in self.roster]])
-        self.tries = self.tries
-
-    def ring_hash(self):
-        return h([self[name].id for name in self.ring])
 
     def permitted(self, op, active, joiners):
         """F4, as every leaf checks it, the passive ones included."""
@@ -229,7 +233,7 @@ class Group:
         return fits
 
     # One attempt, up to the point where the server could hand out the results.
-    def attempt(self, op, active, joiners=(), check=True, answer=None):
+    def attempt(self, op, active, joiners=(), audit=False):
         rules, joiners = self.rules, list(joiners)
         self.tries += 1
         ctx = [
@@ -241,11 +245,13 @@ class Group:
             self.previous,
             self.roster_hash,
             [self[name].id for name in active],
-            self.ring_hash(),
+            self[active[0]].id,
+            self.ring_hash,
             [self[name].id for name in joiners],
+            audit,
         ]
         a = Attempt(ctx, h(ctx), op, list(active))
-        if rules.check_op and check and not self.permitted(op, list(active), joiners):
+        if rules.check_op and not self.permitted(op, list(active), joiners):
             raise Refused("operation does not fit the roster's steps")
         for name in active:
             if rules.one_answer and a.ctx_hash in self[name].seen:
@@ -256,7 +262,7 @@ class Group:
             return self._update(a)
         if len(active) == 1:
             return self._solo(a)
-        return self._ring(a, answer)
+        return self._ring(a)
 
     def _update(self, a):
         a.sid, a.kp, a.mask, a.k1 = lone_sid(a.ctx_hash), None, None, self.random()
@@ -270,7 +276,7 @@ class Group:
         a.notes = {"st": leaf.st, "rho": rho, "secret": solo(leaf.st, rho, a.ctx_hash)}
         return a
 
-    def _ring(self, a, answer):
+    def _ring(self, a):
         rules, n = self.rules, len(a.active)
         leaves = [self[name] for name in a.active]
         a.virtual = a.op == JOIN
@@ -317,11 +323,14 @@ class Group:
             leaf.knows("E", edges[i - 1])
         a.t = [xor(edges[i - 1], edges[i]) for i in range(n)]
         assert xor(*a.t) == ZERO
+        if a.ctx[-1]:
+            a.shown = edges
+            return a
         a.opened = [(first["k"], first["s"]) for first in firsts[1:]]
         for first, (k, s) in zip(a.firsts[1:], a.opened):
             assert commitment(a.ctx_hash, first[0], k, s) == first[2]
         key = mask_key(rules, edges[n - 1], a.ctx_hash, a.sid)
-        aad = mask_aad(a.ctx_hash, a.sid, leaves[0].id)
+        aad = mask_aad(a.sid, leaves[0].id)
         a.mask = aead_seal(key, NONCE, aad, firsts[0]["k"] + firsts[0]["s"])
         a.ks, a.k1 = self.random(), self.random()
         a.kp = xor(a.ks, *(k for k, _ in a.opened))
@@ -344,12 +353,13 @@ class Group:
         return a
 
     def _seal(self, a, names):
-        a.notes_ephemerals = {}
+        ephemerals = {}
         for name in names:
             leaf, ephemeral = self[name], self.random()
             context = [a.ctx_hash, a.sid, leaf.id]
             a.sealed[name] = seal(public(leaf.hpke), "dmkd K1", context, a.k1, ephemeral)
-            a.notes_ephemerals[name] = ephemeral
+            ephemerals[name] = ephemeral
+        a.ephemerals = ephemerals
 
     # What one leaf makes of the server's last word; None when it does not open.
     def derive(self, a, name):
@@ -419,6 +429,8 @@ class Group:
         for i, name in enumerate(ring):
             assert len(ring) == 1 or self[name].right == self[ring[(i + 1) % len(ring)]].left, "stored edges differ"
         self.ring, self.steps, self.tries = ring, [], 0
+        if a.op != UPDATE:
+            self.ring_hash = h(["dmkd ring", a.ctx_hash])
         self.previous = epoch_hash(header, a.tag)
         self.epoch += 1
         return a
@@ -456,19 +468,24 @@ class Group:
     def update(self):
         return self.commit(self.attempt(UPDATE, [self.ring[0]]))
 
+    def prekey(self, name, offered, kind=0, not_after=1_800_000_000):
+        """The structure that a leaf signs."""
+        return [1, self.id, self[name].id, sha256(b"id" + offered)[:16], kind, offered, not_after]
+
     # F3: for a leaf that was away. ``offered`` is what the server says is the leaf's prekey.
     def welcome(self, a, name, offered):
         leaf = self[name]
+        prekey = self.prekey(name, offered)
         if self.rules.signed_prekeys and offered not in leaf.prekeys:
             raise Refused("prekey without its leaf's signature")
         sponsor = self[a.active[0]]
         k2 = next(value for kind, value in reversed(sponsor.learned) if kind == "K2")
-        context = [h(a.header), leaf.id, sha256(offered)]
+        context = [h(a.header), leaf.id, h(prekey)]
         ephemerals = self.random(), self.random()
         user = seal(offered, "dmkd welcome u", context, k2, ephemerals[0])
         server = seal(offered, "dmkd welcome s", context, a.k1, ephemerals[1])
         a.welcomes[name] = (offered, user, server)
-        return {"prekey": offered, "context": context, "k2": k2, "ephemerals": ephemerals, "u": user, "s": server}
+        return {"prekey": prekey, "context": context, "k2": k2, "ephemerals": ephemerals, "u": user, "s": server}
 
     def take_welcome(self, a, name):
         leaf = self[name]
@@ -476,7 +493,7 @@ class Group:
         private = leaf.prekeys.get(offered)
         if private is None:
             raise Refused("not my prekey")
-        context = [h(a.header), leaf.id, sha256(offered)]
+        context = [h(a.header), leaf.id, h(self.prekey(name, offered))]
         k2, k1 = unseal(private, "dmkd welcome u", context, user), unseal(private, "dmkd welcome s", context, server)
         if k1 is None or k2 is None:
             raise Refused("welcome does not open")
@@ -493,7 +510,7 @@ def open_mask(rules, a, k1l):
     """k of the representative, or None."""
     representative = a.firsts[0]
     key = mask_key(rules, k1l, a.ctx_hash, a.sid)
-    plain = aead_open(key, NONCE, mask_aad(a.ctx_hash, a.sid, representative[0]), a.mask)
+    plain = aead_open(key, NONCE, mask_aad(a.sid, representative[0]), a.mask)
     if plain is None or commitment(a.ctx_hash, representative[0], plain[:32], plain[32:]) != representative[2]:
         return None
     return plain[:32]
