@@ -34,6 +34,7 @@ class ArrowsTest {
             Map.entry("directory", List.of("api", "codec", "crypto")),
             Map.entry("groups", List.of("api", "codec", "crypto")),
             Map.entry("groupmanagement", List.of("api", "codec", "crypto")),
+            Map.entry("keyderivation", List.of("api", "codec", "crypto")),
             Map.entry("httpaccess", List.of("api")),
             Map.entry("rest", List.of("api")),
             Map.entry("soap", List.of("api")),

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.keyderivation.wire;
+
+import java.util.function.Function;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.Octets;
+import org.sekisho.api.RejectedException;
+import org.sekisho.api.group.Limit;
+import org.sekisho.codec.CborReader;
+import org.sekisho.codec.MalformedException;
+
+/** One way in for all decoders of this scheme, so that errors are the same everywhere. */
+public final class Strict {
+
+    private Strict() {}
+
+    /** Reads exactly one item of at most {@code maxSize} octets. Anything wrong is MALFORMED or LIMIT_EXCEEDED. */
+    public static <T> T decode(String what, Octets encoded, int maxSize, Function<CborReader, T> body) {
+        Limit.atMost(what + " octets", encoded.size(), maxSize);
+        try {
+            var reader = new CborReader(encoded);
+            T value = body.apply(reader);
+            reader.end();
+            return value;
+        } catch (MalformedException e) {
+            throw new RejectedException(ErrorCode.MALFORMED, what + ": " + e.getMessage());
+        }
+    }
+}
