@@ -8,8 +8,8 @@ docs/protocols/0035 on the way, and what is stored afterwards. All octets are in
 """
 import json
 
-from key_derivation import DIST, JOIN, LEAVE, UPDATE, Group, leaf_tag, update_k2, virtual, k2_of, stored_edge, ratcheted
-from primitives import agree, cbor, check, h, kdf, mac, public, sha256, xor
+from key_derivation import DIST, JOIN, LEAVE, UPDATE, Group, k2_of, leaf_tag, update_k2
+from primitives import cbor, check, h, public, sha256, xor
 
 OPS = {DIST: "DIST", JOIN: "JOIN", LEAVE: "LEAVE", UPDATE: "UPDATE"}
 
@@ -129,6 +129,9 @@ def welcome(group, a, name):
     return {
         "id": member.id,
         "private": private,
+        "public": offered,
+        "headerHash": h(a.header),
+        "ringHash": group.ring_hash,
         "prekey": cbor(w["prekey"]),
         "prekeyHash": h(w["prekey"]),
         "context": cbor(w["context"]),
