@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.crypto;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.sekisho.api.Octets;
 
@@ -17,6 +20,16 @@ public final class VerifyingKey {
     /** Length in bytes. */
     public static final int SIZE = 32;
 
+    private static final int REMEMBERED = 1024;
+
+    private static final Map<Octets, VerifyingKey> RECENT =
+            Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Octets, VerifyingKey> eldest) {
+                    return size() > REMEMBERED;
+                }
+            });
+
     private final Octets bytes;
     private final Ed25519.PublicPoint point;
 
@@ -25,11 +38,24 @@ public final class VerifyingKey {
         this.point = point;
     }
 
-    /** Reads a key, or throws {@link IllegalArgumentException} when it is none or of small or mixed order. */
+    /**
+     * Reads a key, or throws {@link IllegalArgumentException} when it is none or of small or mixed order. That check costs as much
+     * as a signature's, and the same few keys are read again with every message: the last {@value #REMEMBERED} are remembered.
+     */
     public static VerifyingKey of(Octets bytes) {
         if (bytes.size() != SIZE) {
             throw new IllegalArgumentException("an Ed25519 key has " + SIZE + " bytes");
         }
+        VerifyingKey known = RECENT.get(bytes);
+        if (known != null) {
+            return known;
+        }
+        VerifyingKey checked = checked(bytes);
+        RECENT.put(bytes, checked);
+        return checked;
+    }
+
+    private static VerifyingKey checked(Octets bytes) {
         Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(bytes.toByteArray(), 0);
         if (point == null) {
             throw new IllegalArgumentException("not a point of the prime-order subgroup");
