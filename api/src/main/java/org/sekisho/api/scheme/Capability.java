@@ -8,6 +8,10 @@ public enum Capability {
     SERVER_BLIND,
     /** Members may be away while an epoch changes. */
     OFFLINE_MEMBERS,
+    /** A member may get an epoch's key after its commit; until then it follows the chain and reads nothing of that epoch. */
+    LATE_KEYS,
+    /** Members that take no part in a joining send nothing, whatever the size of the group. */
+    O1_PASSIVE_JOIN,
     /** Only the server sends; epochs need no commit. */
     ONE_WAY,
     CRASH_TOLERANT,

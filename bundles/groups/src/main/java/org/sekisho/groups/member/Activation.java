@@ -15,6 +15,7 @@ import org.sekisho.api.group.Right;
 import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.scheme.Capability;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.codec.group.EpochCodec;
@@ -23,6 +24,7 @@ import org.sekisho.crypto.schedule.LiveSecrets;
 import org.sekisho.groups.chain.CommitCheck;
 import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.engine.HostClock;
+import org.sekisho.groups.engine.SchemeSource;
 
 /**
  * Turns a pending epoch into the active one when its commit is seen. The commit must be the next link of the verified chain,
@@ -38,13 +40,21 @@ final class Activation {
     private final EpochRows epochs;
     private final Envelopes envelopes;
     private final Deliveries deliveries;
+    private final SchemeSource schemes;
     private final HostClock clock;
 
-    Activation(MemberIdentity self, EpochRows epochs, Envelopes envelopes, Deliveries deliveries, HostClock clock) {
+    Activation(
+            MemberIdentity self,
+            EpochRows epochs,
+            Envelopes envelopes,
+            Deliveries deliveries,
+            SchemeSource schemes,
+            HostClock clock) {
         this.self = self;
         this.epochs = epochs;
         this.envelopes = envelopes;
         this.deliveries = deliveries;
+        this.schemes = schemes;
         this.clock = clock;
     }
 
@@ -70,7 +80,7 @@ final class Activation {
         }
         Hash headerHash = GroupHashes.of(header);
         Optional<EpochRows.Entry> pending = epochs.find(tx, header.epoch(), headerHash);
-        if (pending.isEmpty() && Keyed.since(tx) > 0) {
+        if (pending.isEmpty() && Keyed.since(tx) > 0 && !mayComeLate(header)) {
             complain(tx, state, Complaint.UNKNOWN_HEADER, commit);
             return Optional.empty();
         }
@@ -91,7 +101,13 @@ final class Activation {
         return Optional.of(new Event.CommitAccepted(commit));
     }
 
-    /** The key of an epoch whose commit was seen before: a newcomer's first. */
+    private boolean mayComeLate(EpochHeader header) {
+        return schemes.scheme(header.schemeId())
+                .filter(s -> s.descriptor().capabilities().contains(Capability.LATE_KEYS))
+                .isPresent();
+    }
+
+    /** The key of an epoch whose commit was seen before: a newcomer's first, or one by {@link Capability#LATE_KEYS}. */
     void activateLate(RowTx tx, GroupState state, SignedCommit commit) {
         EpochHeader header = commit.commit().header();
         EpochRows.Entry entry =

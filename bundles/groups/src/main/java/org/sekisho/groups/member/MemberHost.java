@@ -105,7 +105,7 @@ public final class MemberHost implements AutoCloseable {
         this.envelopes = new Envelopes(self, clock::now, entropy);
         this.epochs = new EpochRows(vault);
         this.deliveries = new Deliveries(vault);
-        Activation activation = new Activation(self, epochs, envelopes, deliveries, clock);
+        Activation activation = new Activation(self, epochs, envelopes, deliveries, schemes, clock);
         this.effects = new MemberEffects(self, envelopes, epochs, activation, deliveries);
         this.freshView = new FreshView(self, envelopes, activation);
         this.envelopeIntake = new EnvelopeIntake(self, activation, freshView, deliveries, inbox, schemes, clock);

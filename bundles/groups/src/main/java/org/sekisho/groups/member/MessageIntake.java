@@ -24,7 +24,7 @@ import org.sekisho.crypto.message.ReplayedException;
  */
 final class MessageIntake {
 
-    /** Messages kept for a newcomer until it has its first key. */
+    /** Messages kept until their epoch's key is here. */
     static final int MAX_HELD = 1000;
 
     private static final Octets WINDOW = Octets.utf8("w");
@@ -78,16 +78,21 @@ final class MessageIntake {
         }
         List<Row> held = tx.scan(Table.WINDOW, HELD, Octets.EMPTY, MAX_HELD);
         for (Row row : held) {
-            tx.delete(Table.WINDOW, row.key());
-            long n = row.key().slice(1, 9).toLong();
-            take(tx, epochs, n, MessageFrame.decode(row.value()), row.value());
+            MessageFrame frame = MessageFrame.decode(row.value());
+            if (epochs.find(tx, frame.epoch()).isPresent() || !keyMayCome(tx, frame)) {
+                tx.delete(Table.WINDOW, row.key());
+                take(tx, epochs, row.key().slice(1, 9).toLong(), frame, row.value());
+            }
         }
     }
 
-    /** A newcomer's epoch whose key is still on its way. */
     private boolean awaited(RowTx tx, MessageFrame frame) {
-        return Keyed.since(tx) == 0
-                && tx.count(Table.WINDOW, HELD) < MAX_HELD
+        return tx.count(Table.WINDOW, HELD) < MAX_HELD && keyMayCome(tx, frame);
+    }
+
+    /** A committed epoch after the last one this leaf held, with this leaf in it: its key is still on its way. */
+    private boolean keyMayCome(RowTx tx, MessageFrame frame) {
+        return frame.epoch() > Keyed.reached(tx)
                 && ChainRows.commit(tx, frame.epoch())
                         .map(SignedCommit::commit)
                         .flatMap(commit ->
