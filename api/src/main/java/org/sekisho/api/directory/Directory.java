@@ -36,6 +36,9 @@ public interface Directory {
     /** From now on the certificate is refused everywhere. Idempotent. */
     void revoke(Caller caller, LeafId leaf, String reason);
 
+    /** The gateway's own keys: what an enrolment tells, for holders of the enterprise's certificates. */
+    GatewayView gateway(Caller caller);
+
     /** The CA's revocation list (DER). */
     Octets revocationList(Caller caller);
 }

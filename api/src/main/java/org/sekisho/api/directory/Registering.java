@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.api.directory;
 
+import java.util.Optional;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 
@@ -10,5 +11,7 @@ import org.sekisho.api.Octets;
  *
  * @param certificate DER; for a newly enrolled participant the one just issued, for the enterprise's PKI the one of the connection
  * @param binding signature by the certificate's key (see {@link Participant#binding()})
+ * @param possession signature by idKey (see {@link Participant#possession()}); needed when the certificate holds another key
  */
-public record Registering(LeafId leaf, Octets idKey, Octets hpkeKey, Octets certificate, Octets binding) {}
+public record Registering(
+        LeafId leaf, Octets idKey, Octets hpkeKey, Octets certificate, Octets binding, Optional<Octets> possession) {}

@@ -22,6 +22,7 @@ import org.sekisho.api.directory.Directory;
 import org.sekisho.api.directory.Enrolment;
 import org.sekisho.api.directory.EnrolmentRequest;
 import org.sekisho.api.directory.EnrolmentToken;
+import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
 import org.sekisho.api.groupmanagement.GroupManagement;
@@ -115,6 +116,12 @@ public final class FakeGateway implements Directory, Groups, GroupHistory, Mailb
     @Override
     public void revoke(Caller caller, LeafId leaf, String reason) {
         called(Operation.DIRECTORY_REVOKE, caller, leaf, reason);
+    }
+
+    @Override
+    public GatewayView gateway(Caller caller) {
+        called(Operation.DIRECTORY_GATEWAY, caller);
+        return new GatewayView(Samples.KEY, Samples.BYTES);
     }
 
     @Override

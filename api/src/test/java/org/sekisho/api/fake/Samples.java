@@ -57,7 +57,20 @@ public final class Samples {
 
     public static Participant participant() {
         return new Participant(
-                LEAF, "CN=alice,O=\"A & <B>\"", KEY, KEY, BYTES, HASH, HASH, BYTES, AT, AT, Optional.of(AT));
+                LEAF,
+                "CN=alice,O=\"A & <B>\"",
+                KEY,
+                KEY,
+                BYTES,
+                HASH,
+                HASH,
+                BYTES,
+                Optional.of(BYTES),
+                List.of(BYTES),
+                "12345",
+                AT,
+                AT,
+                Optional.of(AT));
     }
 
     public static Policy policy() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sekisho.api.ConflictException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
@@ -30,6 +31,7 @@ import org.sekisho.crypto.identity.CertificateRequest;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.Credential;
 import org.sekisho.crypto.identity.KeyAlgorithm;
+import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.crypto.identity.Pkcs12;
 import org.sekisho.crypto.identity.Purpose;
 import org.sekisho.crypto.identity.TlsContexts;
@@ -38,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a participant: an Ed25519 identity key, an X25519 key, a certificate for a one-time token. Private keys never leave the
- * machine; the connection is pinned to the authority given.
+ * Makes a participant: an Ed25519 identity key, an X25519 key, and a certificate for a one-time token or the one of an
+ * enterprise. Private keys never leave the machine; the connection is pinned to the authority given.
  */
 public final class Enrolment {
 
@@ -93,14 +95,73 @@ public final class Enrolment {
         } catch (IOException e) {
             throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, String.valueOf(e.getMessage()));
         }
+        state.saveTrust(roots, roots);
         var profile = new StateDirectory.Profile(enrolled.leaf(), enrolled.serverKey(), false);
         state.save(profile);
-        register(Identity.load(identityP12, password, state, Optional.empty()), profile, state);
+        announce(Identity.load(identityP12, password, state, SekishoOptions.DEFAULTS), profile, state);
         return enrolled.leaf();
     }
 
+    /**
+     * Registers the holder of a certificate of the enterprise, which the gateway trusts, as a new device; writes {@code
+     * stateDirectory}; then {@link Sekisho#connect} works. Where the certificate holds an Ed25519 key that can be exported, it is
+     * the identity key; else one is made, and both keys sign for each other. Repeated with the same directory it goes on where
+     * it stopped. Errors: UNAUTHENTICATED (the gateway does not accept the certificate, or its own is not of this authority),
+     * BAD_CERTIFICATE (it does not lead to {@code people}), REVOKED, ALREADY_EXISTS (the directory is another participant's).
+     *
+     * @param identityP12 one key with its certificate and the issuers in between
+     * @param people PEM file of the enterprise's authorities: whose certificates this participant believes
+     * @return who the participant is: to be given to those who should invite it
+     */
+    public LeafId register(Path identityP12, char[] password, Path people, Path stateDirectory) {
+        var state = new StateDirectory(stateDirectory);
+        Credential credential = Identity.credential(identityP12, password);
+        List<X509Certificate> authorities = TrustFile.read(people);
+        X509Certificate issuer = issuer(credential, authorities);
+        if (!state.hasProfile()) {
+            state.saveTrust(roots, authorities);
+        }
+        Identity identity = Identity.load(identityP12, password, state, SekishoOptions.DEFAULTS);
+        try (var http = new HttpGateway(
+                new HttpTransport(gateway, identity.tls(), Optional.empty(), RetryPolicy.DEFAULT), false)) {
+            StateDirectory.Profile profile = state.hasProfile()
+                    ? sameMember(state.profile(), credential, issuer)
+                    : begun(state, credential, issuer, http);
+            http.register(identity.registering(profile.leaf()));
+            state.save(profile.asRegistered());
+            return profile.leaf();
+        }
+    }
+
+    private static StateDirectory.Profile begun(
+            StateDirectory state, Credential credential, X509Certificate issuer, HttpGateway http) {
+        LeafId leaf =
+                LeafIds.newDevice(issuer, credential.certificate().getSubjectX500Principal(), new SystemEntropy());
+        var profile = new StateDirectory.Profile(leaf, http.gateway().serverKey(), false);
+        state.save(profile);
+        return profile;
+    }
+
+    private static StateDirectory.Profile sameMember(
+            StateDirectory.Profile profile, Credential credential, X509Certificate issuer) {
+        if (!LeafIds.isOf(profile.leaf(), credential.certificate(), issuer)) {
+            throw new ConflictException(ErrorCode.ALREADY_EXISTS, "the directory belongs to another participant");
+        }
+        return profile;
+    }
+
+    private static X509Certificate issuer(Credential credential, List<X509Certificate> authorities) {
+        var anchors = new TrustAnchors(Set.copyOf(authorities), List.of(), false);
+        try {
+            CertificatePath.validate(credential.chain(), anchors, Instant.now(), Purpose.TLS_CLIENT);
+            return CertificatePath.issuer(credential.chain(), anchors);
+        } catch (CertificateRejectedException e) {
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "the own certificate: " + e.getMessage());
+        }
+    }
+
     /** From here on others can invite the participant. */
-    private void register(Identity identity, StateDirectory.Profile profile, StateDirectory state) {
+    private void announce(Identity identity, StateDirectory.Profile profile, StateDirectory state) {
         try (var http = new HttpGateway(
                 new HttpTransport(gateway, identity.tls(), Optional.empty(), RetryPolicy.DEFAULT), false)) {
             http.register(identity.registering(profile.leaf()));

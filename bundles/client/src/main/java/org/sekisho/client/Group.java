@@ -14,6 +14,7 @@ import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
@@ -25,6 +26,7 @@ import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.client.connection.Connection;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
+import org.sekisho.crypto.identity.Fingerprint;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberHost;
 import org.sekisho.groups.member.MemberStatus;
@@ -85,6 +87,15 @@ public final class Group {
     public String safetyNumber() {
         return view().safetyNumber()
                 .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no epoch yet"));
+    }
+
+    /** The fingerprint of a member's identity key, as the current roster has it; see {@link Sekisho#fingerprint()}. */
+    public String fingerprint(LeafId member) {
+        return view().roster()
+                .roster()
+                .entry(member)
+                .map(entry -> Fingerprint.of(entry.idKey()))
+                .orElseThrow(() -> new NotFoundException("no member " + member));
     }
 
     /** Committed epochs after {@code after}, ascending. */

@@ -34,6 +34,7 @@ import org.sekisho.client.transport.HttpGateway;
 import org.sekisho.client.transport.HttpTransport;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.crypto.SystemEntropy;
+import org.sekisho.crypto.identity.Fingerprint;
 import org.sekisho.groupmanagement.protocol.Joiner;
 import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.LivedClock;
@@ -74,6 +75,7 @@ public final class Sekisho implements AutoCloseable {
     private final LocalRowStore rows;
     private final MemberVault vault;
     private final LivedClock clock;
+    private final CertifiedPeers peers;
     private final AtomicBoolean closed = new AtomicBoolean();
     private long savedAt;
 
@@ -95,8 +97,8 @@ public final class Sekisho implements AutoCloseable {
                 new SchemeRegistry(new TwoRandomScheme()),
                 clock,
                 new SystemEntropy());
-        Connection connection = new Connection(
-                host, gateway, new CertifiedPeers(gateway, identity.roots(), clock::now), this::saveClock);
+        this.peers = new CertifiedPeers(gateway, identity.people(), clock::now);
+        Connection connection = new Connection(host, gateway, peers, this::saveClock);
         this.session = new Session(
                 host,
                 gateway,
@@ -134,7 +136,7 @@ public final class Sekisho implements AutoCloseable {
             URI gateway, Path identityP12, char[] password, Path stateDirectory, SekishoOptions options) {
         StateDirectory state = new StateDirectory(stateDirectory);
         StateDirectory.Profile profile = state.profile();
-        Identity identity = Identity.load(identityP12, password, state, options.trust());
+        Identity identity = Identity.load(identityP12, password, state, options);
         HttpGateway http = new HttpGateway(
                 new HttpTransport(gateway, identity.tls(), Optional.empty(), options.retry()), options.streaming());
         @SuppressWarnings("resource") // closed with the session
@@ -174,6 +176,23 @@ public final class Sekisho implements AutoCloseable {
     /** Who this participant is. */
     public LeafId leaf() {
         return profile.leaf();
+    }
+
+    /**
+     * Sixty digits that stand for this participant's identity key. To be sure of somebody, read them to each other over a way
+     * that the gateway does not control, and compare with {@link #fingerprint(LeafId)} on the other side.
+     */
+    public String fingerprint() {
+        return Fingerprint.of(identity.idKey());
+    }
+
+    /**
+     * The fingerprint of another participant, computed here, of the identity key that its verified certificate vouches for: what
+     * it would be invited with now. For who is in a group already, {@link Group#fingerprint} shows the key the group uses.
+     * NotFoundException; RejectedException BAD_CERTIFICATE when the directory's entry does not hold.
+     */
+    public String fingerprint(LeafId other) {
+        return Fingerprint.of(peers.verified(other).idKey());
     }
 
     /** Founds a group; returns when its first epoch is in force. */

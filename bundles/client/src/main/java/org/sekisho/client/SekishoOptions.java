@@ -10,31 +10,37 @@ import org.sekisho.client.transport.RetryPolicy;
 /**
  * How a session behaves. Immutable.
  *
- * @param trust PEM file of the authorities the gateway's and the peers' certificates must lead to; empty: the last certificate
- *     of the own chain
+ * @param trust PEM file of the authorities the gateway's certificate must lead to; empty: the one enrolled with
+ * @param people PEM file of the authorities other participants' certificates must lead to; empty: those enrolled with
  * @param streaming server-sent events instead of long poll
  * @param patience how long blocking methods wait
  */
-public record SekishoOptions(Optional<Path> trust, boolean streaming, Duration patience, RetryPolicy retry) {
+public record SekishoOptions(
+        Optional<Path> trust, Optional<Path> people, boolean streaming, Duration patience, RetryPolicy retry) {
 
     /** Long poll, 30 seconds. */
     public static final SekishoOptions DEFAULTS =
-            new SekishoOptions(Optional.empty(), false, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
+            new SekishoOptions(Optional.empty(), Optional.empty(), false, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
 
     public SekishoOptions withTrust(Path pem) {
-        return new SekishoOptions(Optional.of(pem), streaming, patience, retry);
+        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry);
+    }
+
+    public SekishoOptions withPeople(Path pem) {
+        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry);
     }
 
     public SekishoOptions withStreaming() {
-        return new SekishoOptions(trust, true, patience, retry);
+        return new SekishoOptions(trust, people, true, patience, retry);
     }
 
     public SekishoOptions withPatience(Duration next) {
-        return new SekishoOptions(trust, streaming, next, retry);
+        return new SekishoOptions(trust, people, streaming, next, retry);
     }
 
     /** How long a request is repeated while the gateway cannot be reached. */
     public SekishoOptions withRetry(Duration budget) {
-        return new SekishoOptions(trust, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()));
+        return new SekishoOptions(
+                trust, people, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()));
     }
 }

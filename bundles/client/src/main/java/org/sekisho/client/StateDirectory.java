@@ -4,11 +4,15 @@ package org.sekisho.client;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
@@ -23,7 +27,7 @@ import org.sekisho.crypto.store.ShredKeys;
 import org.sekisho.crypto.store.StoreKey;
 
 /**
- * A participant's directory: {@code participant.json} (public), {@code hpke.key}, {@code id.key} and {@code store.key} (readable
+ * A participant's directory: {@code participant.json}, {@code gateways.pem} and {@code people.pem} (public), {@code hpke.key}, {@code id.key} and {@code store.key} (readable
  * by the owner only), {@code epochs/} (one erasable key per epoch) and {@code rows/} (the sealed store). Keep all of it, and
  * keep {@code epochs/} out of backups.
  */
@@ -60,13 +64,17 @@ final class StateDirectory {
     }
 
     void save(Profile profile) {
-        Path file = directory.resolve("participant.json");
-        Path unfinished = directory.resolve("participant.json.new");
+        write("participant.json", Json.write(profile));
+    }
+
+    private void write(String name, byte[] content) {
+        Path file = directory.resolve(name);
+        Path unfinished = directory.resolve(name + ".new");
         try {
             Files.createDirectories(directory);
             Files.write(
                     unfinished,
-                    Json.write(profile),
+                    content,
                     StandardOpenOption.CREATE,
                     StandardOpenOption.TRUNCATE_EXISTING,
                     StandardOpenOption.WRITE,
@@ -90,6 +98,24 @@ final class StateDirectory {
         try (SecretBytes scalar = secret("hpke.key")) {
             return HpkePrivateKey.of(scalar);
         }
+    }
+
+    /** Whom the participant trusts, as it enrolled: for connections, and as peers. */
+    void saveTrust(Collection<X509Certificate> gateways, Collection<X509Certificate> people) {
+        write("gateways.pem", TrustFile.pem(gateways).getBytes(StandardCharsets.US_ASCII));
+        write("people.pem", TrustFile.pem(people).getBytes(StandardCharsets.US_ASCII));
+    }
+
+    Optional<Path> gateways() {
+        return Optional.of(directory.resolve("gateways.pem")).filter(Files::exists);
+    }
+
+    Optional<Path> people() {
+        return Optional.of(directory.resolve("people.pem")).filter(Files::exists);
+    }
+
+    boolean hasProfile() {
+        return Files.exists(directory.resolve("participant.json"));
     }
 
     /** Identity key for a participant whose certificate holds another kind of key. */

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
@@ -18,6 +21,21 @@ import org.sekisho.crypto.identity.Certificates;
 final class TrustFile {
 
     private TrustFile() {}
+
+    static Set<X509Certificate> set(Path file) {
+        return Set.copyOf(read(file));
+    }
+
+    /** As PEM, one after the other. */
+    static String pem(Collection<X509Certificate> certificates) {
+        var pem = new StringBuilder();
+        for (X509Certificate certificate : certificates) {
+            String body = Base64.getMimeEncoder(64, new byte[] {'\n'})
+                    .encodeToString(Certificates.encoded(certificate).toByteArray());
+            pem.append("-----BEGIN CERTIFICATE-----\n").append(body).append("\n-----END CERTIFICATE-----\n");
+        }
+        return pem.toString();
+    }
 
     static List<X509Certificate> read(Path file) {
         List<X509Certificate> roots;

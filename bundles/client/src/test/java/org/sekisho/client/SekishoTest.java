@@ -218,6 +218,9 @@ class SekishoTest {
                 other.certHash(),
                 other.issuerHash(),
                 other.binding(),
+                other.possession(),
+                other.issuers(),
+                other.fingerprint(),
                 other.enrolledAt(),
                 other.notAfter(),
                 other.revokedAt()));

@@ -5,6 +5,7 @@ package org.sekisho.directory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.sekisho.api.Hash;
 import org.sekisho.crypto.identity.CertificateAuthority;
 import org.sekisho.crypto.identity.CertificatePath;
@@ -23,16 +24,24 @@ final class CertificateGate {
      * A certificate that holds.
      *
      * @param issuer of the certificate, not of the path
+     * @param between issuers on the path that are no roots, the direct one first
      * @param own whether the own authority issued it
      * @param name the subject, RFC 2253
      */
-    record Accepted(X509Certificate certificate, X509Certificate issuer, boolean own, Hash hash, String name) {}
+    record Accepted(
+            X509Certificate certificate,
+            X509Certificate issuer,
+            List<X509Certificate> between,
+            boolean own,
+            Hash hash,
+            String name) {}
 
     private final CertificateAuthority authority;
     private final TrustAnchors own;
-    private final TrustAnchors enterprise;
+    private final Supplier<TrustAnchors> enterprise;
 
-    CertificateGate(CertificateAuthority authority, TrustAnchors enterprise) {
+    /** @param enterprise as it is at each moment */
+    CertificateGate(CertificateAuthority authority, Supplier<TrustAnchors> enterprise) {
         this.authority = authority;
         this.own = TrustAnchors.of(authority.certificate());
         this.enterprise = enterprise;
@@ -44,10 +53,15 @@ final class CertificateGate {
                 && chain.get(0)
                         .getIssuerX500Principal()
                         .equals(authority.certificate().getSubjectX500Principal());
-        TrustAnchors anchors = ours ? own : enterprise;
+        TrustAnchors anchors = ours ? own : enterprise.get();
         X509Certificate certificate = CertificatePath.validate(chain, anchors, at, Purpose.TLS_CLIENT);
         String name = Names.of(certificate.getSubjectX500Principal());
         return new Accepted(
-                certificate, CertificatePath.issuer(chain, anchors), ours, Certificates.hash(certificate), name);
+                certificate,
+                CertificatePath.issuer(chain, anchors),
+                CertificatePath.between(chain, anchors),
+                ours,
+                Certificates.hash(certificate),
+                name);
     }
 }

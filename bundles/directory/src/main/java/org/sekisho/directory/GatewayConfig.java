@@ -25,6 +25,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Directory of other authorities to trust (.pem, .crt, .cer) and their lists (.crl)")
     String trust() default "${karaf.etc}/trust";
 
+    @AttributeDefinition(
+            description = "Pause between two looks at the trust directory, in seconds",
+            min = "1",
+            max = "3600")
+    int trust_seconds() default 30;
+
     @AttributeDefinition(description = "Refuse certificates of other authorities without a current revocation list")
     boolean revocation_required() default false;
 

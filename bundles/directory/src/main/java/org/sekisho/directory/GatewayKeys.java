@@ -67,8 +67,14 @@ public final class GatewayKeys implements GatewayIdentity {
         return established.authority();
     }
 
+    /** As it is in force now. */
     TrustAnchors enterprise() {
-        return established.enterprise();
+        return established.enterprise().current();
+    }
+
+    /** See {@link org.sekisho.directory.firststart.EnterpriseTrust#refresh}. */
+    boolean refreshTrust() throws IOException {
+        return established.enterprise().refresh();
     }
 
     @Deactivate

@@ -14,6 +14,7 @@ import org.sekisho.api.directory.Registering;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.Ed25519Keys;
+import org.sekisho.crypto.identity.Fingerprint;
 import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.directory.records.KnownCertificate;
 
@@ -105,7 +106,9 @@ final class Registrar {
         if (!sameKeys) {
             throw new ConflictException(ErrorCode.ALREADY_EXISTS, "the leaf is registered with other keys");
         }
-        return !existing.certHash().equals(accepted.hash());
+        boolean newlyProven =
+                existing.possession().isEmpty() && registering.possession().isPresent();
+        return newlyProven || !existing.certHash().equals(accepted.hash());
     }
 
     private void know(Registering registering, CertificateGate.Accepted accepted, Optional<KnownCertificate> known) {
@@ -136,6 +139,9 @@ final class Registrar {
                 accepted.hash(),
                 Certificates.hash(accepted.issuer()),
                 registering.binding(),
+                registering.possession(),
+                accepted.between().stream().map(Certificates::encoded).toList(),
+                Fingerprint.of(registering.idKey()),
                 enrolledAt,
                 accepted.certificate().getNotAfter().toInstant(),
                 Optional.empty());

@@ -52,6 +52,9 @@ final class Revoking {
                 p.certHash(),
                 p.issuerHash(),
                 p.binding(),
+                p.possession(),
+                p.issuers(),
+                p.fingerprint(),
                 p.enrolledAt(),
                 p.notAfter(),
                 Optional.of(at));

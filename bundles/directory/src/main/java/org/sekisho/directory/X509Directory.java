@@ -30,6 +30,7 @@ import org.sekisho.api.directory.Directory;
 import org.sekisho.api.directory.Enrolment;
 import org.sekisho.api.directory.EnrolmentRequest;
 import org.sekisho.api.directory.EnrolmentToken;
+import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
 import org.sekisho.api.scheme.Entropy;
@@ -39,6 +40,7 @@ import org.sekisho.crypto.SystemEntropy;
 import org.sekisho.crypto.identity.CertificateRejectedException;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.LeafBinding;
+import org.sekisho.crypto.identity.TrustAnchors;
 import org.sekisho.directory.Authentications.Known;
 import org.sekisho.directory.CertificateGate.Accepted;
 
@@ -48,7 +50,7 @@ import org.sekisho.directory.CertificateGate.Accepted;
  *
  * <p>Authentication is remembered for some seconds, so that a request costs a look-up; a revocation here takes effect with
  * the next request. Not guaranteed: that a certificate revoked only by the enterprise is refused before the gateway reads
- * the new revocation list, which it does at its start.
+ * the new revocation list ({@link TrustRefresh}).
  */
 @Component(
         service = {Directory.class, CertificateAuthenticator.class},
@@ -65,10 +67,13 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
     private final AuditTrail audit;
     private final Clock clock;
     private final Entropy entropy;
+    private final GatewayKeys keys;
     private final CertificateGate gate;
+    private final GatewayView view;
     private final Enrolling enrolling;
     private final RevocationLists lists;
     private final Authentications authentications;
+    private volatile TrustAnchors trusted;
     private final FailedTokens failedTokens = new FailedTokens();
 
     @Activate
@@ -86,7 +91,11 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
         this.audit = audit;
         this.clock = clock;
         this.entropy = entropy;
-        this.gate = new CertificateGate(keys.authority(), keys.enterprise());
+        this.keys = keys;
+        this.trusted = keys.enterprise();
+        this.gate = new CertificateGate(keys.authority(), keys::enterprise);
+        this.view = new GatewayView(
+                keys.serverKey(), Certificates.encoded(keys.authority().certificate()));
         this.enrolling = new Enrolling(
                 keys.authority(),
                 keys.serverKey(),
@@ -150,6 +159,16 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
                 registering.binding())) {
             throw new RejectedException(ErrorCode.BAD_SIGNATURE, "the binding is not signed by the certificate's key");
         }
+        boolean possessed = accepted.own() // then the certificate's key must be the idKey, see Registrar
+                || LeafBinding.possessed(
+                        accepted.certificate(),
+                        registering.leaf(),
+                        registering.idKey(),
+                        registering.hpkeKey(),
+                        registering.possession());
+        if (!possessed) {
+            throw new RejectedException(ErrorCode.BAD_SIGNATURE, "the registration is not signed by the idKey");
+        }
         Registrar.Registered registered = rows.transact(SCOPE, tx -> {
             Registrar.Registered done = new Registrar(tx).register(registering, accepted, now);
             if (done.change() != Registrar.Change.NONE) {
@@ -198,6 +217,12 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
     }
 
     @Override
+    public GatewayView gateway(Caller caller) {
+        Operation.DIRECTORY_GATEWAY.demand(caller);
+        return view;
+    }
+
+    @Override
     public Octets revocationList(Caller caller) {
         Operation.DIRECTORY_CRL.demand(caller);
         Instant now = clock.instant();
@@ -210,6 +235,11 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
     public Caller authenticate(List<X509Certificate> chain) {
         if (chain.isEmpty()) {
             throw new DeniedException(ErrorCode.UNAUTHENTICATED, "a certificate is needed");
+        }
+        TrustAnchors inForce = keys.enterprise();
+        if (inForce != trusted) {
+            trusted = inForce;
+            authentications.forgetAll();
         }
         Instant now = clock.instant();
         return authentications.get(chain.get(0), now).flatMap(Known::caller).orElseGet(() -> find(chain, now));

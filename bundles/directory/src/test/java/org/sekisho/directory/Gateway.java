@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.sekisho.api.Caller;
@@ -41,6 +42,7 @@ import org.sekisho.crypto.identity.Ed25519Keys;
 import org.sekisho.crypto.identity.KeyAlgorithm;
 import org.sekisho.crypto.identity.LeafBinding;
 import org.sekisho.crypto.identity.TrustAnchors;
+import org.sekisho.directory.firststart.EnterpriseTrust;
 import org.sekisho.directory.firststart.Established;
 import org.sekisho.testkit.store.FaultyRowStore;
 import org.sekisho.testkit.store.MemoryRowStore;
@@ -69,8 +71,12 @@ final class Gateway {
     }
 
     X509Directory start(RowStore store) {
-        var established = new Established(authority, SigningKey.generate(ENTROPY), anchors);
+        var established = new Established(authority, SigningKey.generate(ENTROPY), EnterpriseTrust.fixed(anchors));
         return new X509Directory(store, trail, new GatewayKeys(established), new Config(), clock, ENTROPY);
+    }
+
+    X509Directory start(GatewayKeys keys) {
+        return new X509Directory(rows, trail, keys, new Config(), clock, ENTROPY);
     }
 
     CertificateAuthority authority(String name) {
@@ -112,7 +118,8 @@ final class Gateway {
                     idKey,
                     hpkeKey,
                     Certificates.encoded(certificate),
-                    LeafBinding.sign(keys.getPrivate(), certificate, leaf, idKey, hpkeKey));
+                    LeafBinding.sign(keys.getPrivate(), certificate, leaf, idKey, hpkeKey),
+                    Optional.empty());
         }
 
         /** Enrolled and registered. */

@@ -67,6 +67,7 @@ class IssuerBetweenTest {
         Caller caller = gateway.directory.authenticate(List.of(certificate, issuer));
         Participant entry = gateway.directory.register(caller, alice.registering(leaf, certificate));
         assertThat(entry.issuerHash()).isEqualTo(Certificates.hash(issuer));
+        assertThat(entry.issuers()).containsExactly(Certificates.encoded(issuer));
         assertThat(gateway.directory.authenticate(List.of(certificate, issuer)).leaf())
                 .contains(leaf);
     }

@@ -45,10 +45,11 @@ class P10DirectoryAccessTest {
         calls.put(Operation.DIRECTORY_ENROL, c -> directory.enrol(c, new EnrolmentRequest("x", NONE, NONE)));
         calls.put(
                 Operation.DIRECTORY_REGISTER,
-                c -> directory.register(c, new Registering(LEAF, NONE, NONE, NONE, NONE)));
+                c -> directory.register(c, new Registering(LEAF, NONE, NONE, NONE, NONE, Optional.empty())));
         calls.put(Operation.DIRECTORY_READ, c -> directory.participant(c, LEAF));
         calls.put(Operation.DIRECTORY_LIST, c -> directory.participants(c, Optional.empty(), 1));
         calls.put(Operation.DIRECTORY_REVOKE, c -> directory.revoke(c, LEAF, "x"));
+        calls.put(Operation.DIRECTORY_GATEWAY, directory::gateway);
         calls.put(Operation.DIRECTORY_CRL, directory::revocationList);
         return calls;
     }

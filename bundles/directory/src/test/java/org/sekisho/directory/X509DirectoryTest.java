@@ -218,7 +218,13 @@ class X509DirectoryTest {
         registrationRefused(
                 ErrorCode.BAD_CERTIFICATE,
                 caller,
-                new Registering(leaf, alice.idKey, alice.hpkeKey, Octets.utf8("no certificate"), Octets.EMPTY));
+                new Registering(
+                        leaf,
+                        alice.idKey,
+                        alice.hpkeKey,
+                        Octets.utf8("no certificate"),
+                        Octets.EMPTY,
+                        Optional.empty()));
     }
 
     @Test

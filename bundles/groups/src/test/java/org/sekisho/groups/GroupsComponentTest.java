@@ -9,6 +9,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +138,9 @@ class GroupsComponentTest {
                 none,
                 none,
                 Octets.EMPTY,
+                Optional.empty(),
+                List.of(),
+                "",
                 Instant.EPOCH,
                 Instant.MAX,
                 Optional.empty());

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -33,6 +34,7 @@ import org.sekisho.api.directory.Directory;
 import org.sekisho.api.directory.Enrolment;
 import org.sekisho.api.directory.EnrolmentRequest;
 import org.sekisho.api.directory.EnrolmentToken;
+import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
 
@@ -54,7 +56,7 @@ public final class DirectoryResource {
     record Invite(String subject, Duration lifetime) {}
 
     /** A registration without the leaf, which stands in the path. */
-    record Register(Octets idKey, Octets hpkeKey, Octets certificate, Octets binding) {}
+    record Register(Octets idKey, Octets hpkeKey, Octets certificate, Octets binding, Optional<Octets> possession) {}
 
     @POST
     @Path("/invitations")
@@ -78,8 +80,13 @@ public final class DirectoryResource {
     @Path("/participants/{leaf}")
     @Operation(operationId = "register", summary = "Makes the caller visible to the others")
     public Participant register(@PathParam("leaf") String leaf, Register body, @Context HttpServletRequest http) {
-        Registering registering =
-                new Registering(LeafId.parse(leaf), body.idKey(), body.hpkeKey(), body.certificate(), body.binding());
+        var registering = new Registering(
+                LeafId.parse(leaf),
+                body.idKey(),
+                body.hpkeKey(),
+                body.certificate(),
+                body.binding(),
+                body.possession());
         return directory().register(Callers.of(http), registering);
     }
 
@@ -109,6 +116,13 @@ public final class DirectoryResource {
             @QueryParam("reason") @DefaultValue("") String reason,
             @Context HttpServletRequest http) {
         directory().revoke(Callers.of(http), LeafId.parse(leaf), reason);
+    }
+
+    @GET
+    @Path("/gateway")
+    @Operation(operationId = "gateway", summary = "The gateway's own keys")
+    public GatewayView gateway(@Context HttpServletRequest http) {
+        return directory().gateway(Callers.of(http));
     }
 
     @GET

@@ -71,6 +71,7 @@ class AccessTableTest {
                 new Route(Operation.DIRECTORY_LIST, "GET", "/directory/participants?limit=5", "", 200),
                 new Route(
                         Operation.DIRECTORY_REVOKE, "DELETE", "/directory/participants/" + L + "?reason=lost", "", 204),
+                new Route(Operation.DIRECTORY_GATEWAY, "GET", "/directory/gateway", "", 200),
                 new Route(Operation.DIRECTORY_CRL, "GET", "/directory/crl", "", 200),
                 new Route(Operation.GROUP_CREATE, "POST", "/groups", "{\"genesis\":\"AAEC\"}", 201),
                 new Route(Operation.GROUP_READ, "GET", "/groups/" + G, "", 200),

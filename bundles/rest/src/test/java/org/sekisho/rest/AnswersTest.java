@@ -98,11 +98,16 @@ class AnswersTest {
         server.json(
                 "PUT",
                 "/directory/participants/" + leaf,
-                "{\"idKey\":\"AQ\",\"hpkeKey\":\"Ag\",\"certificate\":\"Aw\",\"binding\":\"BA\"}",
+                "{\"idKey\":\"AQ\",\"hpkeKey\":\"Ag\",\"certificate\":\"Aw\",\"binding\":\"BA\",\"possession\":\"BQ\"}",
                 Role.PARTICIPANT);
         assertThat(server.gateway.lastCall().arguments())
                 .isEqualTo(List.of(new Registering(
-                        leaf, Octets.of((byte) 1), Octets.of((byte) 2), Octets.of((byte) 3), Octets.of((byte) 4))));
+                        leaf,
+                        Octets.of((byte) 1),
+                        Octets.of((byte) 2),
+                        Octets.of((byte) 3),
+                        Octets.of((byte) 4),
+                        Optional.of(Octets.of((byte) 5)))));
         server.json("POST", "/directory/invitations", "{\"subject\":\"CN=é\",\"lifetime\":\"PT90M\"}", Role.ADMIN);
         assertThat(server.gateway.lastCall().arguments()).isEqualTo(List.of("CN=é", Duration.ofMinutes(90)));
         server.get("/audit?group=" + Samples.GROUP + "&after=7&limit=9", Role.ADMIN);

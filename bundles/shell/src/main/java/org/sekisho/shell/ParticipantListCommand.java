@@ -31,13 +31,14 @@ public final class ParticipantListCommand extends SekishoCommand {
     Answer answer(Caller caller) {
         Page<Participant> page = present(directory, "the directory")
                 .participants(caller, Optional.ofNullable(cursor), Page.checkLimit(limit));
-        Answer answer = Answer.table(page, "leaf", "name", "until", "state");
+        Answer answer = Answer.table(page, "leaf", "name", "until", "state", "fingerprint");
         page.items()
                 .forEach(p -> answer.row(
                         p.leaf(),
                         p.name(),
                         p.notAfter(),
-                        p.revokedAt().map(at -> "revoked " + at).orElse("good")));
+                        p.revokedAt().map(at -> "revoked " + at).orElse("good"),
+                        p.fingerprint()));
         page.next().ifPresent(next -> answer.remark("more: --cursor " + next));
         return answer;
     }

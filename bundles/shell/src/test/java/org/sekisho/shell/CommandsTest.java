@@ -49,6 +49,8 @@ class CommandsTest {
         ParticipantRevokeCommand revoke = new ParticipantRevokeCommand();
         revoke.leaf = Samples.LEAF.toString();
         revoke.yes = true;
+        ParticipantShowCommand participant = new ParticipantShowCommand();
+        participant.leaf = Samples.LEAF.toString();
         GroupShowCommand show = new GroupShowCommand();
         show.group = Samples.GROUP.toString();
         GroupSuspendCommand suspend = new GroupSuspendCommand();
@@ -64,6 +66,7 @@ class CommandsTest {
                         new DoctorCommand(),
                         Set.of(Operation.SCHEME_LIST, Operation.GROUP_LIST, Operation.AUDIT_VERIFY)),
                 new Use(new ParticipantListCommand(), Set.of(Operation.DIRECTORY_LIST)),
+                new Use(participant, Set.of(Operation.DIRECTORY_READ)),
                 new Use(invite, Set.of(Operation.DIRECTORY_INVITE)),
                 new Use(revoke, Set.of(Operation.DIRECTORY_REVOKE)),
                 new Use(new GroupListCommand(), Set.of(Operation.GROUP_LIST)),

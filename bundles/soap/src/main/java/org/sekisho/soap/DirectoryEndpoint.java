@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.soap;
 
+import java.util.Optional;
 import javax.xml.datatype.Duration;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Reference;
@@ -15,6 +16,7 @@ import org.sekisho.api.directory.Registering;
 import org.sekisho.soap.directory.wire.DirectoryPort;
 import org.sekisho.soap.wire.Enrolment;
 import org.sekisho.soap.wire.EnrolmentToken;
+import org.sekisho.soap.wire.GatewayView;
 import org.sekisho.soap.wire.Participant;
 import org.sekisho.soap.wire.ParticipantPage;
 
@@ -50,7 +52,13 @@ abstract class DirectoryEndpoint extends SoapEndpoint implements DirectoryPort {
     }
 
     @Override
-    public Participant register(String leaf, String idKey, String hpkeKey, String certificate, String binding) {
+    public Participant register(
+            String leaf,
+            String idKey,
+            String hpkeKey,
+            String certificate,
+            String binding,
+            @Nullable String possession) {
         return as(caller -> Beans.of(
                 Participant.class,
                 directory()
@@ -61,7 +69,8 @@ abstract class DirectoryEndpoint extends SoapEndpoint implements DirectoryPort {
                                         Arguments.octets(idKey),
                                         Arguments.octets(hpkeKey),
                                         Arguments.octets(certificate),
-                                        Arguments.octets(binding)))));
+                                        Arguments.octets(binding),
+                                        Optional.ofNullable(possession).map(Arguments::octets)))));
     }
 
     @Override
@@ -83,6 +92,11 @@ abstract class DirectoryEndpoint extends SoapEndpoint implements DirectoryPort {
             directory().revoke(caller, LeafId.parse(Arguments.text(leaf)), Arguments.text(reason));
             return leaf;
         });
+    }
+
+    @Override
+    public GatewayView gateway() {
+        return as(caller -> Beans.of(GatewayView.class, directory().gateway(caller)));
     }
 
     @Override

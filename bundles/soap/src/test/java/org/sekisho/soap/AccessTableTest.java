@@ -67,6 +67,7 @@ class AccessTableTest {
                 new Route(Operation.DIRECTORY_READ, "directory", "participant", L),
                 new Route(Operation.DIRECTORY_LIST, "directory", "participants", ""),
                 new Route(Operation.DIRECTORY_REVOKE, "directory", "revoke", L + "<reason>lost</reason>"),
+                new Route(Operation.DIRECTORY_GATEWAY, "directory", "gateway", ""),
                 new Route(Operation.DIRECTORY_CRL, "directory", "revocationList", ""),
                 new Route(Operation.GROUP_CREATE, "groups", "create", "<genesis>AAEC</genesis>"),
                 new Route(Operation.GROUP_READ, "groups", "group", G),

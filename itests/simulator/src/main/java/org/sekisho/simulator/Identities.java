@@ -76,6 +76,9 @@ final class Identities {
                 Certificates.hash(certificate),
                 Certificates.hash(CA.certificate()),
                 binding,
+                Optional.empty(),
+                List.of(),
+                "",
                 NOW,
                 certificate.getNotAfter().toInstant(),
                 Optional.empty());

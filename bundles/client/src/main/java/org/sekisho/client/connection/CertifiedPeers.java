@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
@@ -59,14 +60,26 @@ public final class CertifiedPeers implements Peers {
         }
         try {
             Envelope sent = EnvelopeCodec.decodeSigned(envelope).envelope();
-            List<Octets> issuers =
-                    sent.type().equals(MessageType.ACCEPT) ? issuersOf(participant, sent.body()) : List.of();
+            List<Octets> issuers = sent.type().equals(MessageType.ACCEPT)
+                    ? issuersOf(participant, sent.body())
+                    : participant.issuers();
             check(leaf, participant, issuers);
             return Optional.of(participant.idKey());
         } catch (RejectedException | CertificateRejectedException refused) {
             LOG.warn("{} is not believed: {}", leaf, refused.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** What the directory says of {@code leaf}, if it holds: NotFoundException, or RejectedException BAD_CERTIFICATE. */
+    public Participant verified(LeafId leaf) {
+        Participant participant = gateway.participant(leaf);
+        try {
+            check(leaf, participant, participant.issuers());
+        } catch (CertificateRejectedException refused) {
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, String.valueOf(refused.getMessage()));
+        }
+        return participant;
     }
 
     /** Throws {@link CertificateRejectedException} or {@link RejectedException} unless everything about it holds. */
@@ -81,10 +94,11 @@ public final class CertifiedPeers implements Peers {
         boolean bound = named
                 && participant.leaf().equals(leaf)
                 && LeafBinding.verify(
-                        certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.binding());
+                        certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.binding())
+                && LeafBinding.possessed(
+                        certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.possession());
         if (!bound) {
-            throw new RejectedException(
-                    org.sekisho.api.ErrorCode.BAD_CERTIFICATE, "the certificate does not vouch for the keys");
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "the certificate does not vouch for the keys");
         }
     }
 
@@ -95,15 +109,14 @@ public final class CertifiedPeers implements Peers {
                 && acceptance.idKey().equals(participant.idKey())
                 && acceptance.hpkeKey().equals(participant.hpkeKey());
         if (!same) {
-            throw new RejectedException(org.sekisho.api.ErrorCode.BAD_CERTIFICATE, "answered with another certificate");
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "answered with another certificate");
         }
         List<Hash> trusted =
                 roots.stream().map(Certificates::encoded).map(Sha256::hash).toList();
         List<Octets> issuers = acceptance.issuers();
         boolean ends = issuers.isEmpty() || trusted.contains(Sha256.hash(issuers.get(issuers.size() - 1)));
         if (!ends) {
-            throw new RejectedException(
-                    org.sekisho.api.ErrorCode.BAD_CERTIFICATE, "the issuers do not lead to a trusted root");
+            throw new RejectedException(ErrorCode.BAD_CERTIFICATE, "the issuers do not lead to a trusted root");
         }
         return issuers;
     }

@@ -14,6 +14,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
 import org.sekisho.api.groups.GroupChain;
@@ -97,8 +98,14 @@ public final class HttpGateway implements Gateway {
                                 "idKey", registering.idKey(),
                                 "hpkeKey", registering.hpkeKey(),
                                 "certificate", registering.certificate(),
-                                "binding", registering.binding())),
+                                "binding", registering.binding(),
+                                "possession", registering.possession())),
                 Participant.class);
+    }
+
+    /** What the gateway says of itself. */
+    public GatewayView gateway() {
+        return transport.ask(transport.get("/directory/gateway"), GatewayView.class);
     }
 
     @Override

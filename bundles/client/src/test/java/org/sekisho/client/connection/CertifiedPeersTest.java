@@ -82,6 +82,9 @@ class CertifiedPeersTest {
                 Certificates.hash(certificate),
                 Certificates.hash(authority.certificate()),
                 LeafBinding.sign(keys.getPrivate(), certificate, leaf, idKey, hpkeKey),
+                Optional.empty(),
+                List.of(),
+                "",
                 NOW,
                 NOW.plus(Duration.ofDays(1)),
                 Optional.empty());
@@ -125,6 +128,33 @@ class CertifiedPeersTest {
     void the_same_name_under_another_authority_is_somebody_else() {
         LeafId bob = leaf(first, "CN=Bob");
         say(bob, second, "CN=Bob", List.of());
+        assertThat(key(bob)).isEmpty();
+    }
+
+    @Test
+    void an_identity_key_that_did_not_sign_is_not_believed() {
+        LeafId bob = leaf(second, "CN=Bob");
+        Participant honest = say(bob, second, "CN=Bob", List.of());
+        KeyPair keys = KeyAlgorithm.P256.generate(ENTROPY);
+        X509Certificate certificate =
+                second.issueClient(keys.getPublic(), new X500Principal("CN=Bob"), List.of(), NOW, Duration.ofDays(1));
+        directory.put(
+                bob,
+                new Participant(
+                        bob,
+                        "CN=Bob",
+                        honest.idKey(),
+                        honest.hpkeKey(),
+                        Certificates.encoded(certificate),
+                        Certificates.hash(certificate),
+                        honest.issuerHash(),
+                        LeafBinding.sign(keys.getPrivate(), certificate, bob, honest.idKey(), honest.hpkeKey()),
+                        Optional.empty(),
+                        List.of(),
+                        honest.fingerprint(),
+                        NOW,
+                        NOW.plus(Duration.ofDays(1)),
+                        Optional.empty()));
         assertThat(key(bob)).isEmpty();
     }
 

@@ -64,7 +64,7 @@ final class TestDirectory {
                 serverKey);
     }
 
-    Participant register(LeafId leaf, Map<String, String> body) {
+    Participant register(LeafId leaf, Map<String, String> body, List<X509Certificate> chain) {
         Octets der = Octets.ofBase64(body.get("certificate"));
         X509Certificate certificate = Certificates.parse(der);
         var participant = new Participant(
@@ -76,10 +76,17 @@ final class TestDirectory {
                 Certificates.hash(certificate),
                 Certificates.hash(authority.certificate()),
                 Octets.ofBase64(body.get("binding")),
+                Optional.ofNullable(body.get("possession")).map(Octets::ofBase64),
+                between(chain),
+                "as the gateway says",
                 Instant.now(),
                 certificate.getNotAfter().toInstant(),
                 Optional.empty());
-        if (!LeafBinding.verify(certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.binding())) {
+        boolean bound = LeafBinding.verify(
+                        certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.binding())
+                && LeafBinding.possessed(
+                        certificate, leaf, participant.idKey(), participant.hpkeKey(), participant.possession());
+        if (!bound) {
             throw new RejectedException(ErrorCode.BAD_SIGNATURE, "binding");
         }
         participants.put(leaf, participant);
@@ -98,9 +105,25 @@ final class TestDirectory {
         return new Page<>(List.copyOf(participants.values()), Optional.empty());
     }
 
+    private static List<Octets> between(List<X509Certificate> chain) {
+        return chain.stream()
+                .skip(1)
+                .filter(issuer -> !issuer.getSubjectX500Principal().equals(issuer.getIssuerX500Principal()))
+                .map(Certificates::encoded)
+                .toList();
+    }
+
+    private Optional<LeafId> registered(X509Certificate certificate) {
+        return participants.values().stream()
+                .filter(p -> p.certHash().equals(Certificates.hash(certificate)))
+                .map(Participant::leaf)
+                .findFirst();
+    }
+
     /** Empty when the certificate is nobody's yet. */
     Caller caller(X509Certificate certificate) {
         return LeafIds.in(certificate)
+                .or(() -> registered(certificate))
                 .map(leaf ->
                         Caller.participant(certificate.getSubjectX500Principal().getName(), leaf))
                 .orElse(Caller.ANONYMOUS);

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +47,7 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.directory.EnrolmentToken;
 import org.sekisho.api.directory.GatewayIdentity;
+import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.client.transport.Json;
@@ -79,6 +82,11 @@ public final class TestGateway implements AutoCloseable {
     private int port;
 
     public TestGateway() {
+        this(List.of());
+    }
+
+    /** @param enterprise authorities whose client certificates are accepted too */
+    public TestGateway(List<X509Certificate> enterprise) {
         var keys = KeyAlgorithm.P256.generate(ENTROPY);
         X509Certificate certificate = directory.authority.issueServer(
                 keys.getPublic(),
@@ -88,8 +96,10 @@ public final class TestGateway implements AutoCloseable {
                 java.time.Instant.now(),
                 Duration.ofDays(2));
         X509Certificate root = directory.authority.certificate();
+        var accepted = new ArrayList<>(enterprise);
+        accepted.add(root);
         tls = TlsContexts.of(
-                Optional.of(new Credential(keys.getPrivate(), List.of(certificate, root))), List.of(root), ENTROPY);
+                Optional.of(new Credential(keys.getPrivate(), List.of(certificate, root))), accepted, ENTROPY);
         GatewayIdentity identity = new GatewayIdentity() {
             @Override
             public Octets serverKey() {
@@ -195,12 +205,13 @@ public final class TestGateway implements AutoCloseable {
         }
         try {
             Map<String, String> body = sent.length == 0 ? Map.of() : JSON.readValue(sent, new TypeReference<>() {});
-            Caller caller = caller((HttpsExchange) exchange);
+            List<X509Certificate> chain = chain((HttpsExchange) exchange);
+            Caller caller = chain.isEmpty() ? Caller.ANONYMOUS : directory.caller(chain.get(0));
             if (path.startsWith("/events/")) {
                 stream(exchange, caller, path.split("/"));
                 return;
             }
-            Object answer = route(exchange.getRequestMethod(), path.split("/"), caller, body, query(exchange));
+            Object answer = route(exchange.getRequestMethod(), path.split("/"), caller, chain, body, query(exchange));
             if (wrong < 0) {
                 exchange.close();
                 return;
@@ -222,11 +233,13 @@ public final class TestGateway implements AutoCloseable {
         }
     }
 
-    private Caller caller(HttpsExchange exchange) {
+    private static List<X509Certificate> chain(HttpsExchange exchange) {
         try {
-            return directory.caller((X509Certificate) exchange.getSSLSession().getPeerCertificates()[0]);
+            return Arrays.stream(exchange.getSSLSession().getPeerCertificates())
+                    .map(X509Certificate.class::cast)
+                    .toList();
         } catch (SSLPeerUnverifiedException e) {
-            return Caller.ANONYMOUS;
+            return List.of();
         }
     }
 
@@ -243,7 +256,12 @@ public final class TestGateway implements AutoCloseable {
     }
 
     private Object route(
-            String method, String[] path, Caller caller, Map<String, String> body, Map<String, String> query)
+            String method,
+            String[] path,
+            Caller caller,
+            List<X509Certificate> chain,
+            Map<String, String> body,
+            Map<String, String> query)
             throws InterruptedException {
         return switch (method + " " + path[1] + (path.length > 3 ? " " + path[3] : "")) {
             case "POST directory" ->
@@ -265,16 +283,20 @@ public final class TestGateway implements AutoCloseable {
             }
             case "POST mailboxes" ->
                 host.mailbox().send(caller, LeafId.parse(path[2]), Octets.ofBase64(body.get("envelope")));
-            default -> directory(method, path, body);
+            default -> directory(method, path, chain, body);
         };
     }
 
-    private Object directory(String method, String[] path, Map<String, String> body) {
+    private Object directory(String method, String[] path, List<X509Certificate> chain, Map<String, String> body) {
         if (path[1].equals("directory") && path.length == 4) {
             LeafId leaf = LeafId.parse(path[3]);
             return method.equals("PUT")
-                    ? directory.register(leaf, body)
+                    ? directory.register(leaf, body, chain)
                     : directory.find(leaf).orElseThrow(() -> new org.sekisho.api.NotFoundException("unknown"));
+        }
+        if (path[1].equals("directory") && path[2].equals("gateway")) {
+            return new GatewayView(
+                    serverKey.verifyingKey().bytes(), Certificates.encoded(directory.authority.certificate()));
         }
         if (path[1].equals("directory") && path[2].equals("participants")) {
             return directory.all();

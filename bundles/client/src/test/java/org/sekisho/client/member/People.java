@@ -59,6 +59,9 @@ public final class People {
                         Certificates.hash(certificate),
                         Certificates.hash(authority.certificate()),
                         binding,
+                        Optional.empty(),
+                        List.of(),
+                        "",
                         now,
                         now.plus(Duration.ofDays(9)),
                         Optional.empty()));

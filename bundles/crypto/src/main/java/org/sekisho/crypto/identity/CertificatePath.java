@@ -19,6 +19,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
@@ -73,6 +74,20 @@ public final class CertificatePath {
                 .filter(candidate -> issued(candidate, chain.get(0)))
                 .findFirst()
                 .orElseThrow(() -> new CertificateRejectedException(Reason.UNTRUSTED));
+    }
+
+    /** The issuers that a verifier who knows the roots needs besides, the direct one first; the chain was accepted. */
+    public static List<X509Certificate> between(List<X509Certificate> chain, TrustAnchors anchors) {
+        List<X509Certificate> between = new ArrayList<>();
+        X509Certificate last = chain.get(0);
+        for (X509Certificate next : chain.subList(1, chain.size())) {
+            if (anchors.roots().contains(next) || !issued(next, last)) {
+                break;
+            }
+            between.add(next);
+            last = next;
+        }
+        return between;
     }
 
     private static boolean issued(X509Certificate issuer, X509Certificate certificate) {

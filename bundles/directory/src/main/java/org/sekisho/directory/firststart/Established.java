@@ -4,7 +4,6 @@ package org.sekisho.directory.firststart;
 
 import org.sekisho.crypto.SigningKey;
 import org.sekisho.crypto.identity.CertificateAuthority;
-import org.sekisho.crypto.identity.TrustAnchors;
 
 /**
  * What a gateway is once it has started.
@@ -13,4 +12,4 @@ import org.sekisho.crypto.identity.TrustAnchors;
  * @param serverKey signs as Group Management Server
  * @param enterprise authorities of {@link Places#trust()}, accepted besides the own one
  */
-public record Established(CertificateAuthority authority, SigningKey serverKey, TrustAnchors enterprise) {}
+public record Established(CertificateAuthority authority, SigningKey serverKey, EnterpriseTrust enterprise) {}

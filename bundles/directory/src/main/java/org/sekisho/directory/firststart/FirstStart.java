@@ -63,15 +63,48 @@ public final class FirstStart {
         publish(authority.certificate());
         var tls = new KeyFile(places.keys(), "tls", entropy);
         X509Certificate server = new ServerCertificate(tls, authority, entropy).ensure(listener.names(), now);
+        String stamp = TrustFiles.stamp(places.trust());
         TrustAnchors enterprise = TrustFiles.read(places.trust(), revocationRequired);
-        Set<X509Certificate> roots = new HashSet<>(enterprise.roots());
-        roots.add(authority.certificate());
+        Set<X509Certificate> roots = roots(authority, enterprise);
         KeyFile trust = trust(roots);
         if (new AdminAccount(places, entropy).ensure()) {
             LOG.info("made user {}; the password is in {}", AdminAccount.NAME, places.adminSecret());
         }
         new ApiListener(places, entropy).ensure(listener, tls, trust, generation(server, roots));
-        return new Established(authority, serverKey, enterprise);
+        return new Established(authority, serverKey, EnterpriseTrust.of(this, authority, enterprise, stamp));
+    }
+
+    /** Whom {@link Places#trust} says to trust; see {@link EnterpriseTrust}. */
+    EnterpriseTrust.Reader trustReader() {
+        return new EnterpriseTrust.Reader() {
+            @Override
+            public String stamp() throws IOException {
+                return TrustFiles.stamp(places.trust());
+            }
+
+            @Override
+            public TrustAnchors read() throws IOException {
+                return TrustFiles.read(places.trust(), revocationRequired);
+            }
+        };
+    }
+
+    /** Has the listener ask for certificates of these authorities from now on; it is opened anew when they are others. */
+    void accept(CertificateAuthority authority, TrustAnchors enterprise) throws IOException {
+        Set<X509Certificate> roots = roots(authority, enterprise);
+        KeyFile trust = trust(roots);
+        var tls = new KeyFile(places.keys(), "tls", entropy);
+        Optional<Credential> server = tls.credential();
+        if (server.isPresent()) {
+            X509Certificate certificate = server.get().certificate();
+            new ApiListener(places, entropy).ensure(listener, tls, trust, generation(certificate, roots));
+        }
+    }
+
+    private static Set<X509Certificate> roots(CertificateAuthority authority, TrustAnchors enterprise) {
+        Set<X509Certificate> roots = new HashSet<>(enterprise.roots());
+        roots.add(authority.certificate());
+        return roots;
     }
 
     private SigningKey serverKey() throws IOException {

@@ -47,12 +47,33 @@ final class TrustFiles {
         return new TrustAnchors(roots, lists, revocationRequired);
     }
 
+    /** Changes whenever a file comes, goes or is written. */
+    static String stamp(Path directory) throws IOException {
+        var stamp = new StringBuilder(Files.isDirectory(directory) ? "there" : "absent");
+        for (Path file : files(directory)) {
+            stamp.append('\n')
+                    .append(file.getFileName())
+                    .append(' ')
+                    .append(Files.size(file))
+                    .append(' ')
+                    .append(Files.getLastModifiedTime(file).toInstant());
+        }
+        return stamp.toString();
+    }
+
     private static List<Path> files(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(Files::isRegularFile).sorted().limit(MAX_FILES).toList();
+            List<Path> found = files.filter(Files::isRegularFile)
+                    .sorted()
+                    .limit(MAX_FILES + 1L)
+                    .toList();
+            if (found.size() > MAX_FILES) {
+                throw new IOException(directory + " holds more than " + MAX_FILES + " files");
+            }
+            return found;
         }
     }
 

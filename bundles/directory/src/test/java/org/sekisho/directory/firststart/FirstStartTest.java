@@ -209,7 +209,7 @@ class FirstStartTest {
     @Test
     void authorities_in_the_trust_directory_are_trusted() throws Exception {
         Established first = start();
-        assertThat(first.enterprise().roots()).isEmpty();
+        assertThat(first.enterprise().current().roots()).isEmpty();
         X509Certificate enterprise = CertificateAuthority.create(
                         "Enterprise", KeyAlgorithm.P256, NOW, Duration.ofDays(100), new SystemEntropy())
                 .certificate();
@@ -219,7 +219,7 @@ class FirstStartTest {
                 Certificates.encoded(enterprise).toByteArray());
         String generation = listener().get("org.sekisho.keys.generation");
         Established second = start();
-        assertThat(second.enterprise().roots()).containsExactly(enterprise);
+        assertThat(second.enterprise().current().roots()).containsExactly(enterprise);
         assertThat(trusted())
                 .containsExactlyInAnyOrder(enterprise, second.authority().certificate());
         assertThat(listener().get("org.sekisho.keys.generation")).isNotEqualTo(generation);

@@ -90,6 +90,9 @@ final class GatewayWorld {
                         Hash.of(new byte[32]),
                         Hash.of(new byte[32]),
                         Octets.EMPTY,
+                        Optional.empty(),
+                        List.of(),
+                        "",
                         Instant.EPOCH,
                         Instant.MAX,
                         Optional.empty()));
