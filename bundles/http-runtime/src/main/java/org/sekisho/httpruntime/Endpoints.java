@@ -23,11 +23,20 @@ import org.slf4j.LoggerFactory;
  */
 final class Endpoints implements AutoCloseable {
     static final long SETTLE_MILLIS = 50;
+
+    /** After this long, what is incomplete is published as it is. */
+    static final long PATIENCE_MILLIS = 10_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Endpoints.class);
 
     /** How one server is built; two plans that are equal need no exchange. */
     interface Plan {
         Server build();
+
+        /** False while services that belong to it are still to come: then nothing of it is published. */
+        default boolean isComplete() {
+            return true;
+        }
     }
 
     private final PublicationGate gate;
@@ -36,6 +45,7 @@ final class Endpoints implements AutoCloseable {
     private final AtomicBoolean due = new AtomicBoolean();
     private final ScheduledExecutorService publisher;
     private volatile boolean settled = true;
+    private long incompleteSinceNanos;
 
     private record Running(Plan plan, Server server) {}
 
@@ -67,14 +77,35 @@ final class Endpoints implements AutoCloseable {
 
     private void settle() {
         due.set(false);
-        Map<String, Plan> target = wanted.get();
+        Map<String, Plan> all = wanted.get();
+        Map<String, Plan> target = complete(all);
         boolean equal = target.keySet().equals(running.keySet())
                 && running.entrySet().stream().allMatch(e -> e.getValue().plan().equals(target.get(e.getKey())));
         if (!equal) {
             settled = false;
             gate.whileClosed(() -> CxfBus.withOwnClassLoader(() -> exchange(target)));
         }
-        settled = running.keySet().equals(target.keySet());
+        settled = running.keySet().equals(all.keySet());
+    }
+
+    /** Without what still waits for a part of it; looks again soon when there is such. */
+    private Map<String, Plan> complete(Map<String, Plan> all) {
+        Map<String, Plan> complete = new TreeMap<>(all);
+        complete.values().removeIf(plan -> !plan.isComplete());
+        if (complete.size() == all.size()) {
+            incompleteSinceNanos = 0;
+            return complete;
+        }
+        long now = System.nanoTime();
+        if (incompleteSinceNanos == 0) {
+            incompleteSinceNanos = now;
+        }
+        if (now - incompleteSinceNanos > TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS)) {
+            LOG.warn("published although parts are missing: {}", all.keySet());
+            return all;
+        }
+        changed();
+        return complete;
     }
 
     private Void exchange(Map<String, Plan> target) {

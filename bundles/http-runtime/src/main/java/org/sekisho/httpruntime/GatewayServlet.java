@@ -2,27 +2,69 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.httpruntime;
 
+import jakarta.servlet.ServletConfig;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
+import org.apache.cxf.transport.servlet.ServletController;
 
 /**
  * The one servlet through which REST and SOAP requests reach the bus.
  *
  * <p>Guarantees: a body larger than the configured limit is answered 413 before or while it is read; a request that
- * arrives while endpoints are being exchanged waits for the exchange; no page lists the services.
+ * arrives while endpoints are being exchanged waits for the exchange; an address that is away, or not all there yet, is answered
+ * 503 and not 404; no page lists the services.
  */
 final class GatewayServlet extends CXFNonSpringServlet {
     private static final long serialVersionUID = 1;
     private final transient CxfBus cxf;
     private final transient PublicationGate gate;
+    private final transient Addresses known;
 
-    GatewayServlet(CxfBus cxf, PublicationGate gate) {
+    GatewayServlet(CxfBus cxf, PublicationGate gate, Addresses known) {
         super(null, cxf.bus());
         this.cxf = cxf;
         this.gate = gate;
+        this.known = known;
+    }
+
+    @Override
+    protected ServletController createServletController(ServletConfig config) {
+        return new Controller(getDestinationRegistryFromBusOrDefault(null), config, known);
+    }
+
+    /** Where nothing is published but may come, 503 is true and 404 is not. */
+    private static final class Controller extends ServletController {
+        private final Addresses known;
+
+        Controller(DestinationRegistry registry, ServletConfig config, Addresses known) {
+            super(registry, config, new NoServiceList());
+            this.known = known;
+        }
+
+        @Override
+        protected void generateNotFound(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+            if (known.mayCome(path)) {
+                AbsentAnswer.write(request, response);
+            } else {
+                super.generateNotFound(request, response);
+            }
+        }
+    }
+
+    /** Who asks for the list of services gets what everybody gets who asks for nothing. */
+    private static final class NoServiceList extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
     }
 
     @Override

@@ -27,15 +27,18 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 @Component(immediate = true, service = RestWhiteboard.class)
 public final class RestWhiteboard {
     static final String ADDRESS = "sekisho.rest.address";
+    static final String PROVIDER = "sekisho.rest.provider";
 
     private final Bus bus;
     private final Endpoints endpoints;
     private final Map<Long, Resource> resources = new ConcurrentSkipListMap<>();
-    private final Map<Long, Object> providers = new ConcurrentSkipListMap<>();
+    private final Map<Long, Resource> providers = new ConcurrentSkipListMap<>();
+    private final Declared declared;
+    private final Addresses known;
 
-    private record Resource(String address, Object object) {}
+    private record Resource(long bundle, String address, Object object) {}
 
-    private record RestPlan(Bus bus, String address, List<Object> resources, List<Object> providers)
+    private record RestPlan(Bus bus, String address, List<Object> resources, List<Object> providers, boolean isComplete)
             implements Endpoints.Plan {
         @Override
         public Server build() {
@@ -53,8 +56,10 @@ public final class RestWhiteboard {
     }
 
     @Activate
-    public RestWhiteboard(@Reference CxfBus cxf, @Reference WebMount mount) {
+    public RestWhiteboard(@Reference CxfBus cxf, @Reference WebMount mount, @Reference Declared declared) {
         this.bus = cxf.bus();
+        this.declared = declared;
+        this.known = mount.known();
         this.endpoints = new Endpoints("rest", mount.gate(), this::wanted);
     }
 
@@ -64,7 +69,9 @@ public final class RestWhiteboard {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindResource(Object resource, Map<String, Object> properties) {
-        resources.put(id(properties), new Resource("/api" + properties.get(ADDRESS), resource));
+        Resource added = new Resource(bundle(properties), "/api" + properties.get(ADDRESS), resource);
+        known.add(added.address());
+        resources.put(id(properties), added);
         endpoints.changed();
     }
 
@@ -75,11 +82,11 @@ public final class RestWhiteboard {
 
     @Reference(
             service = AnyService.class,
-            target = "(sekisho.rest.provider=true)",
+            target = "(" + PROVIDER + "=true)",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindProvider(Object provider, Map<String, Object> properties) {
-        providers.put(id(properties), provider);
+        providers.put(id(properties), new Resource(bundle(properties), "", provider));
         endpoints.changed();
     }
 
@@ -93,14 +100,34 @@ public final class RestWhiteboard {
     }
 
     private Map<String, Endpoints.Plan> wanted() {
-        Map<String, List<Object>> byAddress = new TreeMap<>(Comparator.naturalOrder());
+        Map<String, List<Resource>> byAddress = new TreeMap<>(Comparator.naturalOrder());
         resources.values().forEach(resource -> byAddress
                 .computeIfAbsent(resource.address(), address -> new ArrayList<>())
-                .add(resource.object()));
+                .add(resource));
+        List<Object> shared = providers.values().stream().map(Resource::object).toList();
         Map<String, Endpoints.Plan> plans = new TreeMap<>();
-        byAddress.forEach((address, objects) ->
-                plans.put(address, new RestPlan(bus, address, List.copyOf(objects), List.copyOf(providers.values()))));
+        byAddress.forEach((address, found) -> plans.put(
+                address,
+                new RestPlan(
+                        bus,
+                        address,
+                        found.stream().map(Resource::object).toList(),
+                        shared,
+                        found.stream().allMatch(resource -> isComplete(resource.bundle())))));
         return plans;
+    }
+
+    private boolean isComplete(long bundle) {
+        return declared.isComplete(bundle, ADDRESS, bundles(resources))
+                && declared.isComplete(bundle, PROVIDER, bundles(providers));
+    }
+
+    private static List<Long> bundles(Map<Long, Resource> services) {
+        return services.values().stream().map(Resource::bundle).toList();
+    }
+
+    private static long bundle(Map<String, Object> properties) {
+        return (Long) properties.get(Constants.SERVICE_BUNDLEID);
     }
 
     private static long id(Map<String, Object> properties) {

@@ -34,9 +34,12 @@ public final class SoapWhiteboard {
     private final Map<Long, Implementor> implementors = new ConcurrentSkipListMap<>();
     private final Map<Long, Handler<?>> handlers = new ConcurrentSkipListMap<>();
 
-    private record Implementor(String address, Object object) {}
+    private final Declared declared;
+    private final Addresses known;
 
-    private record SoapPlan(Bus bus, String address, Object implementor, List<Handler<?>> handlers)
+    private record Implementor(long bundle, String address, Object object) {}
+
+    private record SoapPlan(Bus bus, String address, Object implementor, List<Handler<?>> handlers, boolean isComplete)
             implements Endpoints.Plan {
         @Override
         @SuppressWarnings({"rawtypes", "unchecked"})
@@ -58,8 +61,10 @@ public final class SoapWhiteboard {
     }
 
     @Activate
-    public SoapWhiteboard(@Reference CxfBus cxf, @Reference WebMount mount) {
+    public SoapWhiteboard(@Reference CxfBus cxf, @Reference WebMount mount, @Reference Declared declared) {
         this.bus = cxf.bus();
+        this.declared = declared;
+        this.known = mount.known();
         this.endpoints = new Endpoints("soap", mount.gate(), this::wanted);
     }
 
@@ -69,7 +74,10 @@ public final class SoapWhiteboard {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindImplementor(Object implementor, Map<String, Object> properties) {
-        implementors.put(id(properties), new Implementor("/soap" + properties.get(ADDRESS), implementor));
+        long bundle = (Long) properties.get(Constants.SERVICE_BUNDLEID);
+        Implementor added = new Implementor(bundle, "/soap" + properties.get(ADDRESS), implementor);
+        known.add(added.address());
+        implementors.put(id(properties), added);
         endpoints.changed();
     }
 
@@ -99,7 +107,18 @@ public final class SoapWhiteboard {
     private Map<String, Endpoints.Plan> wanted() {
         Map<String, Endpoints.Plan> plans = new TreeMap<>();
         List<Handler<?>> chain = List.copyOf(handlers.values());
-        implementors.values().forEach(i -> plans.put(i.address(), new SoapPlan(bus, i.address(), i.object(), chain)));
+        List<Long> present =
+                implementors.values().stream().map(Implementor::bundle).toList();
+        implementors
+                .values()
+                .forEach(i -> plans.put(
+                        i.address(),
+                        new SoapPlan(
+                                bus,
+                                i.address(),
+                                i.object(),
+                                chain,
+                                declared.isComplete(i.bundle(), ADDRESS, present))));
         return plans;
     }
 

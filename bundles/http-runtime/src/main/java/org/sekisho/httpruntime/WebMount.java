@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 @Component(service = WebMount.class)
 public final class WebMount {
     private final PublicationGate gate = new PublicationGate();
+    private final Addresses known = new Addresses();
     private final AtomicInteger served = new AtomicInteger();
     private final ServiceRegistration<Servlet> registration;
 
@@ -38,7 +39,7 @@ public final class WebMount {
                     @Override
                     public Servlet getService(Bundle bundle, ServiceRegistration<Servlet> servlet) {
                         served.incrementAndGet();
-                        return new GatewayServlet(cxf, gate);
+                        return new GatewayServlet(cxf, gate, known);
                     }
 
                     @Override
@@ -52,6 +53,11 @@ public final class WebMount {
     /** Whether a listener has mounted the servlet. */
     boolean isServed() {
         return served.get() > 0;
+    }
+
+    /** Addresses that services ask for. */
+    Addresses known() {
+        return known;
     }
 
     PublicationGate gate() {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -31,10 +32,10 @@ import org.slf4j.LoggerFactory;
  * scope.
  *
  * <p>A transaction that lost a race (deadlock, serialisation failure) runs again, at most {@value #ATTEMPTS} times, after a
- * pause of a few milliseconds at random. A database that cannot be reached when the component starts is tried again with
- * every call; until then every call ends with STORAGE_UNAVAILABLE.
+ * pause of a few milliseconds at random. The component opens the database in the background. One that cannot be reached then is
+ * tried again with every call; until then every call ends with STORAGE_UNAVAILABLE.
  */
-@Component(service = RowStore.class)
+@Component(service = RowStore.class, immediate = true)
 public final class JdbcRowStore implements RowStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRowStore.class);
@@ -48,11 +49,29 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
     /** Over a DataSource that may not be there yet. */
     @Activate
     public JdbcRowStore(@Reference(target = "(osgi.jndi.service.name=sekisho)") DataSource dataSource) {
+        this(dataSource, JdbcRowStore::inBackground);
+    }
+
+    JdbcRowStore(DataSource dataSource, Executor opening) {
         this(dataSource, 0);
+        opening.execute(this::openEarly);
+    }
+
+    private static void inBackground(Runnable work) {
+        Thread opening = new Thread(work, "sekisho-database-opening");
+        opening.setDaemon(true);
+        opening.start();
+    }
+
+    /** So that the first caller finds the database open; calls that come meanwhile wait for it. */
+    private void openEarly() {
         try {
             dialect();
         } catch (UnavailableException e) {
             LOG.warn("the database is not available: {}; trying again at the next call", e.getMessage());
+        } catch (RuntimeException e) {
+            // the same failure meets every caller: here is where it is seen first
+            LOG.error("the database cannot be used", e);
         }
     }
 
@@ -139,7 +158,7 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
         }
         busy.set(true);
         try {
-            Dialect known = dialect();
+            Dialect known = usable();
             for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
                 try {
                     return attempt(known, commits, body);
@@ -154,6 +173,16 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
                     ErrorCode.STORAGE_UNAVAILABLE, "lost " + ATTEMPTS + " races for the same rows");
         } finally {
             busy.remove();
+        }
+    }
+
+    private Dialect usable() {
+        try {
+            return dialect();
+        } catch (IllegalStateException e) {
+            // of another kind or newer than this code: said in the log when the component started
+            LOG.debug("the database cannot be used", e);
+            throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, "the database cannot be used");
         }
     }
 

@@ -5,6 +5,7 @@ package org.sekisho.httpruntime;
 import jakarta.servlet.Servlet;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,6 +13,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /** The real runtime outside a container: what it would put on the whiteboard is handed out here. */
 public final class SoapRuntime implements AutoCloseable {
@@ -27,7 +29,12 @@ public final class SoapRuntime implements AutoCloseable {
                 new Class<?>[] {HttpRuntimeConfig.class, Annotation.class},
                 (proxy, method, args) -> method.getDefaultValue());
         bus = new CxfBus(config);
-        whiteboard = new SoapWhiteboard(bus, new WebMount(context(), bus));
+        BundleContext context = context();
+        ServiceComponentRuntime nothingDeclared = (ServiceComponentRuntime) Proxy.newProxyInstance(
+                SoapRuntime.class.getClassLoader(),
+                new Class<?>[] {ServiceComponentRuntime.class},
+                (proxy, method, args) -> List.of());
+        whiteboard = new SoapWhiteboard(bus, new WebMount(context, bus), new Declared(context, nothingDeclared));
     }
 
     @SuppressWarnings("unchecked")
@@ -42,6 +49,9 @@ public final class SoapRuntime implements AutoCloseable {
                                 new Class<?>[] {ServiceRegistration.class},
                                 (registration, called, nothing) -> null);
                     }
+                    if (method.getName().equals("getBundle")) {
+                        return null;
+                    }
                     throw new UnsupportedOperationException(method.toString());
                 });
     }
@@ -52,7 +62,14 @@ public final class SoapRuntime implements AutoCloseable {
 
     public void publish(String address, Object endpoint) {
         whiteboard.bindImplementor(
-                endpoint, Map.of(Constants.SERVICE_ID, ids.incrementAndGet(), SoapWhiteboard.ADDRESS, address));
+                endpoint,
+                Map.of(
+                        Constants.SERVICE_ID,
+                        ids.incrementAndGet(),
+                        Constants.SERVICE_BUNDLEID,
+                        1L,
+                        SoapWhiteboard.ADDRESS,
+                        address));
     }
 
     public boolean isSettled() {

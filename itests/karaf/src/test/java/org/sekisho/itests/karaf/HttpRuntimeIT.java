@@ -137,9 +137,13 @@ public class HttpRuntimeIT {
     }
 
     @Test
-    public void withdrawnResourceIsGoneAndComesBack() throws Exception {
+    public void withdrawnResourceIsAwayHonestlyAndComesBack() throws Exception {
         rest.unregister();
-        await("/api/test/words/hello", 404);
+        await("/api/test/words/hello", 503);
+        HttpResponse<String> away = get("/api/test/words/hello");
+        assertThat(away.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(away.body()).contains("\"code\":\"CAPABILITY_ABSENT\"");
+        assertThat(get("/api/nowhere").statusCode()).isEqualTo(404);
         rest = context.registerService(
                 EchoResource.class, new EchoResource(), properties("sekisho.rest.address", "/test"));
         await("/api/test/words/hello", 200);
@@ -261,7 +265,7 @@ public class HttpRuntimeIT {
     public void healthIsOnTheAdminListenerOnly() throws Exception {
         assertThat(get("/health/live").statusCode()).isEqualTo(404);
         assertThat(health("live").statusCode()).isEqualTo(200);
-        // the engine remembers a result for two seconds
+        // the engine remembers a result for a moment
         long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         String body = health("ready").body();
         while (!body.contains("\"endpoints\":\"OK\"") && System.nanoTime() < end) {
