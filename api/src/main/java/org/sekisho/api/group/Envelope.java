@@ -13,7 +13,7 @@ import org.sekisho.api.Octets;
  * @param from a member or the server
  * @param generation 8 random octets, drawn when the sender's store was opened; with {@code counter} the message's identity
  * @param counter strictly increasing within a generation, from 1
- * @param type "scheme/message", for example {@code rn12/notify}; at most 64 characters
+ * @param type "whose/which", for example {@code member/notify} or {@code rn12/rn2}; at most 64 characters
  * @param issuedAt by the sender's clock; informative
  * @param body at most {@link #MAX_BODY} octets
  */

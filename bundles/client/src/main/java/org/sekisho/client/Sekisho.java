@@ -35,7 +35,6 @@ import org.sekisho.client.transport.HttpTransport;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.crypto.SystemEntropy;
 import org.sekisho.crypto.identity.Fingerprint;
-import org.sekisho.groupmanagement.protocol.Joiner;
 import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.LivedClock;
 import org.sekisho.groups.engine.SchemeRegistry;
@@ -44,6 +43,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.membership.Joiner;
 import org.sekisho.repositoryjdbc.LocalRowStore;
 
 /**

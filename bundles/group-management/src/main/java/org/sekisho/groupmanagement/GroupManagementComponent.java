@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groupmanagement;
 
+import static org.sekisho.membership.wire.MessageType.ACCEPT;
+import static org.sekisho.membership.wire.MessageType.INVITE;
+import static org.sekisho.membership.wire.MessageType.NOTIFY;
+import static org.sekisho.membership.wire.MessageType.WITHDRAW;
+
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,8 +41,7 @@ import org.sekisho.groupmanagement.wire.MessageType;
 @Component
 public final class GroupManagementComponent implements GroupManagement {
 
-    private static final Set<String> RELAYED =
-            Set.of(MessageType.INVITE, MessageType.ACCEPT, MessageType.RN1, MessageType.WITHDRAW);
+    private static final Set<String> RELAYED = Set.of(INVITE, ACCEPT, MessageType.RN1, WITHDRAW);
 
     private final Groups groups;
     private final GroupHistory history;
@@ -63,7 +67,7 @@ public final class GroupManagementComponent implements GroupManagement {
     public Receipt memberNotification(Caller caller, GroupId group, Octets signedEnvelope) {
         Operation.GROUP_SUBMIT.demand(caller, inGroup(caller, group));
         Envelope envelope = EnvelopeCodec.decodeSigned(signedEnvelope).envelope();
-        requireType(envelope.type().equals(MessageType.NOTIFY), "not a group member notification");
+        requireType(envelope.type().equals(NOTIFY), "not a group member notification");
         if (!envelope.group().equals(group)) {
             throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "a notification of another group");
         }

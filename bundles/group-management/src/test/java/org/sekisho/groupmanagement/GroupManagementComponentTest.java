@@ -111,7 +111,7 @@ class GroupManagementComponentTest {
     @Test
     void relays_only_what_one_member_says_to_another() {
         Party to = new Party.Member(LEAF);
-        assertThat(management.relay(MEMBER, LEAF, envelope(MessageType.ACCEPT, GROUP, to)))
+        assertThat(management.relay(MEMBER, LEAF, envelope(org.sekisho.membership.wire.MessageType.ACCEPT, GROUP, to)))
                 .isEqualTo(DONE);
         assertThat(called).containsExactly("send");
         assertThatThrownBy(() -> management.relay(MEMBER, LEAF, envelope(MessageType.RN2, GROUP, to)))
@@ -122,7 +122,7 @@ class GroupManagementComponentTest {
 
     @Test
     void notification_must_be_one_and_of_this_group() {
-        Octets right = envelope(MessageType.NOTIFY, GROUP, Party.EVERYONE);
+        Octets right = envelope(org.sekisho.membership.wire.MessageType.NOTIFY, GROUP, Party.EVERYONE);
         assertThat(management.memberNotification(MEMBER, GROUP, right)).isEqualTo(DONE);
         assertThat(called).endsWith("submit");
         Octets other = envelope(MessageType.RENEW, GROUP, Party.SERVER);
@@ -130,7 +130,7 @@ class GroupManagementComponentTest {
                 .isInstanceOf(RejectedException.class);
         byte[] id = new byte[16];
         id[0] = 1;
-        Octets foreign = envelope(MessageType.NOTIFY, GroupId.of(id), Party.EVERYONE);
+        Octets foreign = envelope(org.sekisho.membership.wire.MessageType.NOTIFY, GroupId.of(id), Party.EVERYONE);
         assertThatThrownBy(() -> management.memberNotification(MEMBER, GROUP, foreign))
                 .isInstanceOf(RejectedException.class);
     }

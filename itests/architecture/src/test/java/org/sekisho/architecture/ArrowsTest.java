@@ -29,17 +29,20 @@ class ArrowsTest {
             Map.entry("api", List.of()),
             Map.entry("codec", List.of("api")),
             Map.entry("crypto", List.of("api", "codec")),
+            Map.entry("membership", List.of("api", "codec", "crypto")),
             Map.entry("repositoryjdbc", List.of("api")),
             Map.entry("audit", List.of("api", "codec", "crypto")),
             Map.entry("directory", List.of("api", "codec", "crypto")),
             Map.entry("groups", List.of("api", "codec", "crypto")),
-            Map.entry("groupmanagement", List.of("api", "codec", "crypto")),
-            Map.entry("keyderivation", List.of("api", "codec", "crypto")),
+            Map.entry("groupmanagement", List.of("api", "codec", "crypto", "membership")),
+            Map.entry("keyderivation", List.of("api", "codec", "crypto", "membership")),
             Map.entry("httpaccess", List.of("api")),
             Map.entry("rest", List.of("api")),
             Map.entry("soap", List.of("api")),
             Map.entry("shell", List.of("api")),
-            Map.entry("client", List.of("api", "codec", "crypto", "groups", "groupmanagement", "repositoryjdbc")));
+            Map.entry(
+                    "client",
+                    List.of("api", "codec", "crypto", "membership", "groups", "groupmanagement", "repositoryjdbc")));
 
     private static JavaClasses ours;
 
@@ -120,6 +123,7 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
+                        ROOT + "membership..",
                         ROOT + "groupmanagement.protocol..",
                         ROOT + "groupmanagement.wire..",
                         ROOT + "groups.engine..",
@@ -132,7 +136,10 @@ class ArrowsTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        ROOT + "groupmanagement.protocol..", ROOT + "groups.engine..", ROOT + "groups.chain..")
+                        ROOT + "membership..",
+                        ROOT + "groupmanagement.protocol..",
+                        ROOT + "groups.engine..",
+                        ROOT + "groups.chain..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()

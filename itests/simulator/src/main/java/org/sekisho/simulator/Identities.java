@@ -21,6 +21,7 @@ import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.Ed25519Keys;
 import org.sekisho.crypto.identity.KeyAlgorithm;
 import org.sekisho.crypto.identity.LeafBinding;
+import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.groups.member.MemberIdentity;
 
 /** Participants with real certificates, made once: they do not depend on a run's seed. */
@@ -53,10 +54,11 @@ final class Identities {
     }
 
     private static Enrolled enrol(int i) {
-        LeafId leaf = new LeafId(Sha256.hash(Octets.utf8("leaf " + i)).value());
         SigningKey signing = SigningKey.generate(ENTROPY);
         HpkePrivateKey hpke = HpkePrivateKey.generate(ENTROPY);
         X500Principal subject = Certificates.commonName("member " + i);
+        Octets device = Sha256.hash(Octets.utf8("leaf " + i)).value().slice(0, 16);
+        LeafId leaf = new LeafId(Octets.concat(LeafIds.member(CA.certificate(), subject), device));
         X509Certificate certificate = CA.issueClient(
                 Ed25519Keys.publicKey(signing.verifyingKey()),
                 subject,

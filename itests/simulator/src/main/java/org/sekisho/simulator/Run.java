@@ -26,13 +26,13 @@ import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.InvitationCodec;
-import org.sekisho.groupmanagement.protocol.Joiner;
 import org.sekisho.groups.member.Delivery;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberIdentity;
 import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.membership.Joiner;
 
 /** One run: a group founded, then random steps of everybody, then peace, then the invariants. */
 public final class Run {

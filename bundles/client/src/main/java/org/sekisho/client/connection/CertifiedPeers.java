@@ -26,8 +26,8 @@ import org.sekisho.crypto.identity.LeafBinding;
 import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.crypto.identity.Purpose;
 import org.sekisho.crypto.identity.TrustAnchors;
-import org.sekisho.groupmanagement.wire.Acceptance;
-import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.wire.Acceptance;
+import org.sekisho.membership.wire.MessageType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -99,7 +99,7 @@ class CertifiedPeersTest {
                 Party.EVERYONE,
                 Octets.utf8("8 octets"),
                 1,
-                "rn12/invite",
+                "member/invite",
                 NOW,
                 Octets.EMPTY);
         var signed = new SignedEnvelope(envelope, EnvelopeCodec.encode(envelope), Octets.of(new byte[64]), Map.of());

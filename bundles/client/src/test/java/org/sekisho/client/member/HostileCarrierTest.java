@@ -38,9 +38,10 @@ import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
-import org.sekisho.groupmanagement.protocol.Joiner;
+import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.membership.Joiner;
 
 /** Former members, participants who are none, and a gateway that shows what it likes. */
 class HostileCarrierTest {
@@ -162,10 +163,10 @@ class HostileCarrierTest {
         Octets encoded = RosterCodec.encode(roster);
         var signed = new SignedRoster(
                 roster, encoded, mallory.leaf(), mallory.identity.signing().sign("roster", encoded));
-        Octets notification = Cbor.encode(1, RosterCodec.encode(signed), null);
+        Octets notification = Cbor.encode(1, RosterCodec.encode(signed), null, List.of(), List.of());
 
-        mail(mallory, bob, "rn12/notify", notification);
-        SignedEnvelope toServer = envelope(mallory, Party.SERVER, "rn12/notify", notification, world.clock.now());
+        mail(mallory, bob, "member/notify", notification);
+        SignedEnvelope toServer = envelope(mallory, Party.SERVER, "member/notify", notification, world.clock.now());
         assertThatThrownBy(() -> world.gateway.submit(mallory.caller(), group, EnvelopeCodec.encode(toServer)))
                 .isInstanceOfSatisfying(
                         SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_AUDIENCE));
@@ -218,7 +219,7 @@ class HostileCarrierTest {
         SignedEnvelope ahead = envelope(
                 alice,
                 new Party.Member(dave.leaf()),
-                "rn12/invite",
+                "member/invite",
                 InvitationCodec.encode(pending.invitation()),
                 world.clock.now().plus(Duration.ofDays(3650)));
         world.gateway.mailbox().send(alice.caller(), dave.leaf(), EnvelopeCodec.encode(ahead));
@@ -267,7 +268,7 @@ class HostileCarrierTest {
                 dave.identity.hpke().publicKey().bytes(),
                 dave.identity.certificate(),
                 dave.identity.binding(),
-                List.of());
+                List.of(Certificates.encoded(world.people.root())));
 
         assertThatThrownBy(() -> dave.host.join(old.hash(), then, Joiner.params(encoded, acceptance)))
                 .isInstanceOf(ConflictException.class);

@@ -34,8 +34,8 @@ import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.crypto.SigningKey;
 import org.sekisho.crypto.SystemEntropy;
+import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.store.ShredKeys;
-import org.sekisho.groupmanagement.protocol.Joiner;
 import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.KeyedStateSealer;
@@ -49,6 +49,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.groups.member.Outgoing;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.membership.Joiner;
 import org.sekisho.testkit.store.MemoryRowStore;
 
 /** A gateway and members in one thread, with a clock that is moved by hand. Octets are carried by {@link #settle}. */
@@ -314,7 +315,7 @@ final class World {
                     identity.hpke().publicKey().bytes(),
                     identity.certificate(),
                     identity.binding(),
-                    List.of());
+                    List.of(Certificates.encoded(people.root())));
             host.join(
                     pending.hash(),
                     gateway.chain(caller(), pending.invitation().group()),

@@ -90,7 +90,8 @@ public final class CertificatePath {
         return between;
     }
 
-    private static boolean issued(X509Certificate issuer, X509Certificate certificate) {
+    /** Whether {@code issuer} bears the name {@code certificate} says it is from, and signed it. Nothing else is looked at. */
+    public static boolean issued(X509Certificate issuer, X509Certificate certificate) {
         if (!issuer.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
             return false;
         }

@@ -5,6 +5,7 @@ package org.sekisho.groupmanagement.protocol;
 import org.sekisho.api.Hash;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.groupmanagement.protocol.MemberState.Phase;
+import org.sekisho.membership.Rosters;
 
 /** Member: the host has adopted a roster as the proposal. */
 final class AdoptionHandler {
@@ -29,7 +30,7 @@ final class AdoptionHandler {
             boolean removes =
                     !draft.ctx.roster().roster().removedBy(roster.roster()).isEmpty();
             draft.state = draft.state.with(before.join(draft.ctx.group(), hash, removes));
-            NotificationHandler.stepOn(draft, before.topGen());
+            Rn1Store.stepOn(draft, before.topGen());
             Rotations.armTurn(draft);
         }
     }
@@ -38,8 +39,7 @@ final class AdoptionHandler {
     static void end(Draft<MemberState> draft) {
         Rn1Store.eraseAll(draft);
         JoinLog.forget(draft);
-        Changes.forget(draft);
-        Invitations.forget(draft);
+        Belonging.of(draft).end();
         draft.cancel(CommitHandler.SPONSOR_TIMER);
         draft.cancel(Rotations.TURN_TIMER);
         draft.cancel(Rotations.AGE_TIMER);

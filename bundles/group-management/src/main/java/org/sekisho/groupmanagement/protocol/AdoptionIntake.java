@@ -4,6 +4,7 @@ package org.sekisho.groupmanagement.protocol;
 
 import org.sekisho.api.Hash;
 import org.sekisho.api.group.SignedRoster;
+import org.sekisho.membership.Rosters;
 
 /** Server: the host has adopted a roster as the proposal. */
 final class AdoptionIntake {

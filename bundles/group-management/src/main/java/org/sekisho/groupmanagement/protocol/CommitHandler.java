@@ -10,6 +10,7 @@ import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.groupmanagement.wire.Distribution;
 import org.sekisho.groupmanagement.wire.SponsorHint;
+import org.sekisho.membership.Rosters;
 
 /** Member: committing the pending epoch as its sponsor, and what follows when it was committed. */
 final class CommitHandler {
@@ -61,7 +62,7 @@ final class CommitHandler {
         if (mine) {
             close(draft, draft.state.open().orElseThrow());
         }
-        Changes.pump(draft);
+        Belonging.of(draft).committed();
     }
 
     /** 0038 section 6: an RN1 that no future epoch can use is erased with the commit. */

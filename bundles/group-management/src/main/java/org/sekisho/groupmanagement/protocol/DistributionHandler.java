@@ -14,6 +14,7 @@ import org.sekisho.api.scheme.Effect;
 import org.sekisho.crypto.ConstantTime;
 import org.sekisho.groupmanagement.wire.Distribution;
 import org.sekisho.groupmanagement.wire.Formulas;
+import org.sekisho.membership.Rosters;
 
 /** Member: RN2 from the server. With RN1 it makes the next epoch's secret; neither RN2 nor the secret is kept here. */
 final class DistributionHandler {

@@ -12,6 +12,7 @@ import org.sekisho.groupmanagement.protocol.ServerState.Phase;
 import org.sekisho.groupmanagement.wire.Distribution;
 import org.sekisho.groupmanagement.wire.Formulas;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.Rosters;
 
 /** A fresh RN2 for the next epoch, sealed to every leaf of its roster and forgotten. */
 final class EpochOpening {

@@ -4,7 +4,7 @@ package org.sekisho.groupmanagement.protocol;
 
 import org.sekisho.api.Octets;
 import org.sekisho.codec.CborReader;
-import org.sekisho.groupmanagement.wire.Strict;
+import org.sekisho.membership.wire.Strict;
 
 /** Reads heads of either role. */
 final class Heads {
@@ -19,7 +19,7 @@ final class Heads {
         int fields = r.array(16);
         r.integer(SideState.VERSION, SideState.VERSION);
         boolean server = r.uint(SideState.SERVER) == SideState.SERVER;
-        if (fields != (server ? 11 : 10)) {
+        if (fields != (server ? 11 : 8)) {
             throw new org.sekisho.codec.MalformedException("head of another shape", 0);
         }
         return server ? ServerState.read(r) : MemberState.read(r);

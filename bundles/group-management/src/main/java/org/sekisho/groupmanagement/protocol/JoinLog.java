@@ -17,11 +17,11 @@ import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
-import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.groupmanagement.wire.Distribution;
-import org.sekisho.groupmanagement.wire.Notification;
 import org.sekisho.groupmanagement.wire.Rotation;
-import org.sekisho.groupmanagement.wire.Strict;
+import org.sekisho.membership.Announced;
+import org.sekisho.membership.Rosters;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * Newcomer: what the group's log says before RN1 is here. RN1 comes by mailbox and may be later than several epochs. Rosters are
@@ -44,26 +44,20 @@ final class JoinLog {
 
     private record KeptRn2(Distribution given, Octets slice) implements Kept {}
 
-    static void notification(Draft<MemberState> draft, LeafId from, Octets body, Optional<Octets> slice) {
-        if (known(draft, body)) {
-            return;
-        }
-        Announced announced = Announced.check(draft.ctx, Optional.empty(), from, Notification.decode(body));
-        draft.effect(new Effect.AdoptRoster(announced.roster()));
+    static void announced(
+            Draft<MemberState> draft, Announced announced, Optional<Rotation> rotation, Optional<Octets> slice) {
         if (announced.roster().roster().contains(MemberSide.self(draft.ctx))) {
-            Optional<Octets> rotation = announced.rotation().map(Rotation::encode);
             boolean removes = !announced.removed().isEmpty();
-            step(draft, new KeptStep(announced.rosterHash(), removes, rotation, slice));
+            step(draft, new KeptStep(announced.rosterHash(), removes, rotation.map(Rotation::encode), slice));
         }
     }
 
     /** The host may have taken this roster from the chain already: then only its place in the log is new. */
-    private static boolean known(Draft<MemberState> draft, Octets body) {
-        Notification notification = Notification.decode(body);
+    static boolean known(Draft<MemberState> draft, Hash roster) {
         SignedRoster target = Rosters.target(draft.ctx);
-        boolean known = RosterCodec.encode(target).equals(notification.signedRoster());
+        boolean known = Rosters.hash(target).equals(roster);
         if (known && target.roster().contains(MemberSide.self(draft.ctx))) {
-            step(draft, new KeptStep(Rosters.hash(target), false, Optional.empty(), Optional.empty()));
+            step(draft, new KeptStep(roster, false, Optional.empty(), Optional.empty()));
         }
         return known;
     }
@@ -71,7 +65,7 @@ final class JoinLog {
     static void rotation(Draft<MemberState> draft, LeafId from, Octets body, Optional<Octets> slice) {
         SignedRoster target = Rosters.target(draft.ctx);
         Hash hash = Rosters.hash(target);
-        Announced.checkRotation(draft.ctx, Optional.empty(), from, body, target.roster(), hash);
+        RotationCheck.check(draft.ctx, Optional.empty(), from, body, target.roster(), hash);
         if (target.roster().contains(MemberSide.self(draft.ctx))) {
             step(draft, new KeptStep(hash, false, Optional.of(body), slice));
         }
@@ -197,7 +191,7 @@ final class JoinLog {
             Rotations.take(draft, rotation, step.slice());
         } else if (!line.knows(step.rosterHash())) {
             draft.state = draft.state.with(line.join(draft.ctx.group(), step.rosterHash(), step.removes()));
-            NotificationHandler.stepOn(draft, line.topGen());
+            Rn1Store.stepOn(draft, line.topGen());
         }
     }
 
@@ -220,7 +214,7 @@ final class JoinLog {
 
     static void forget(Draft<MemberState> draft) {
         draft.deleteAll(PREFIX);
-        JoinRequest.forget(draft);
+        Belonging.of(draft).joined();
     }
 
     private static void keep(Draft<MemberState> draft, Octets entry) {

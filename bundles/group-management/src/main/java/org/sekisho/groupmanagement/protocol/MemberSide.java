@@ -13,9 +13,11 @@ import org.sekisho.api.group.Roster;
 import org.sekisho.api.scheme.Ctx;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.Step;
+import org.sekisho.codec.Cbor;
 import org.sekisho.groupmanagement.protocol.MemberState.Phase;
 import org.sekisho.groupmanagement.wire.Formulas;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.Rosters;
 
 /** A member's end terminal (S0): shares RN1 with other members, takes RN2 from the server. */
 final class MemberSide {
@@ -25,24 +27,16 @@ final class MemberSide {
     static Step create(Ctx ctx, Octets params) {
         Hash target = Rosters.hash(Rosters.target(ctx));
         Rn1Line unknown = Rn1Line.from(0, Optional.empty(), target);
-        var draft = new Draft<>(
-                ctx,
-                new MemberState(
-                        Phase.MEMBER,
-                        unknown,
-                        0,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        seconds(ctx)));
+        var draft = new Draft<>(ctx, new MemberState(Phase.MEMBER, unknown, 0, Optional.empty(), 0, seconds(ctx)));
         if (!params.isEmpty()) {
-            JoinRequest.begin(draft, params);
+            draft.state = draft.state.with(Phase.JOINING);
+            Belonging.of(draft).begin(params);
         } else if (ctx.epoch().isEmpty() && ctx.roster().roster().entries().size() == 1) {
             found(draft, target);
         } else {
-            // A switch from another scheme: nobody has RN1 yet.
+            // A switch from another scheme: nobody has RN1 yet; what was wished for before goes on.
             Rotations.armTurn(draft);
+            Belonging.of(draft).resume();
         }
         return draft.next();
     }
@@ -71,7 +65,7 @@ final class MemberSide {
         } else if (event instanceof Event.CommitAccepted accepted) {
             CommitHandler.accepted(draft, accepted.commit());
         } else if (event instanceof Event.Refused refused) {
-            Changes.refused(draft, refused);
+            refused(draft, refused);
         } else if (event instanceof Event.Resume) {
             resume(draft);
         } else if (event instanceof Event.Abort) {
@@ -81,26 +75,12 @@ final class MemberSide {
     }
 
     private static void message(Draft<MemberState> draft, Event.Message m) {
-        switch (m.type()) {
-            case MessageType.ACCEPT -> AcceptanceHandler.handle(draft, sender(m), m.body());
-            case MessageType.RN1 -> TransferHandler.handle(draft, sender(m), m.body());
-            case MessageType.WITHDRAW -> WithdrawalHandler.handle(draft, sender(m), m.body());
-            case MessageType.NOTIFY, MessageType.ROTATE, MessageType.RN2, MessageType.SPONSOR -> logged(draft, m);
-            default -> Draft.require(false, ErrorCode.WRONG_AUDIENCE, "not a message for a member");
+        if (Belonging.of(draft).message(m)) {
+            return;
         }
-    }
-
-    /** From the group's log: handled in its order, or kept by a newcomer that has no RN1 yet. */
-    private static void logged(Draft<MemberState> draft, Event.Message m) {
         boolean joining = draft.state.phase() == Phase.JOINING;
         switch (m.type()) {
-            case MessageType.NOTIFY -> {
-                if (joining) {
-                    JoinLog.notification(draft, sender(m), m.body(), m.slice());
-                } else {
-                    NotificationHandler.handle(draft, sender(m), m.body(), m.slice());
-                }
-            }
+            case MessageType.RN1 -> TransferHandler.handle(draft, sender(m), m.body());
             case MessageType.ROTATE -> {
                 if (joining) {
                     JoinLog.rotation(draft, sender(m), m.body(), m.slice());
@@ -116,10 +96,18 @@ final class MemberSide {
                     DistributionHandler.handle(draft, m.body(), m.slice());
                 }
             }
-            default -> {
+            case MessageType.SPONSOR -> {
                 requireServer(m);
                 CommitHandler.hint(draft, m.body());
             }
+            default -> Draft.require(false, ErrorCode.WRONG_AUDIENCE, "not a message for a member");
+        }
+    }
+
+    /** A turn's rotation that came too late is no news: somebody else's was taken. */
+    private static void refused(Draft<MemberState> draft, Event.Refused refused) {
+        if (!Belonging.of(draft).refused(refused) && !refused.type().equals(MessageType.ROTATE)) {
+            draft.notice("refused", Cbor.encode(refused.type(), refused.code().name()));
         }
     }
 
@@ -133,12 +121,13 @@ final class MemberSide {
     }
 
     private static void timer(Draft<MemberState> draft, String name) {
+        if (Belonging.of(draft).timer(name)) {
+            return;
+        }
         switch (name) {
             case CommitHandler.SPONSOR_TIMER -> CommitHandler.commit(draft);
             case Rotations.TURN_TIMER -> Rotations.myTurn(draft);
             case Rotations.AGE_TIMER -> Rotations.tooOld(draft);
-            case Changes.TIMER -> Changes.again(draft);
-            case Invitations.TIMER -> Invitations.expire(draft);
             case JoinLog.TIMER -> JoinLog.waitedLongEnough(draft);
             default -> {
                 // A timer of an older version: nothing waits for it.
@@ -150,8 +139,7 @@ final class MemberSide {
         draft.state.open().ifPresent(open -> CommitHandler.armTurn(draft));
         Rotations.armTurn(draft);
         Rotations.armAge(draft);
-        Invitations.arm(draft);
-        Changes.armRetry(draft);
+        Belonging.of(draft).resume();
     }
 
     static LeafId self(Ctx ctx) {

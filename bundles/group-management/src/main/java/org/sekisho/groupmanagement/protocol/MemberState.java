@@ -3,32 +3,20 @@
 package org.sekisho.groupmanagement.protocol;
 
 import java.util.Optional;
-import org.sekisho.api.Hash;
-import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
 import org.sekisho.groupmanagement.wire.Distribution;
 
 /**
- * Head of a member's instance: {@code [1, 0, phase, line, rn2Gen, open|null, joining|null, asked|null, nextKey, rn1Since]}.
+ * Head of a member's instance: {@code [2, 0, phase, line, rn2Gen, open|null, nextKey, rn1Since]}.
  *
  * @param rn2Gen highest generation of RN2 accepted; lower ones are replays
  * @param open what made the pending epoch possible
- * @param joining what a newcomer waits for
- * @param asked hash of the own roster or rotation on its way to the server
- * @param nextKey number of the next change or early message kept in a part
+ * @param nextKey number of the next early message kept in a part
  * @param rn1Since second in which the present RN1 was made or received
  */
-record MemberState(
-        Phase phase,
-        Rn1Line line,
-        long rn2Gen,
-        Optional<Distribution> open,
-        Optional<Joining> joining,
-        Optional<Hash> asked,
-        long nextKey,
-        long rn1Since)
+record MemberState(Phase phase, Rn1Line line, long rn2Gen, Optional<Distribution> open, long nextKey, long rn1Since)
         implements SideState {
 
     enum Phase {
@@ -39,43 +27,32 @@ record MemberState(
         GONE
     }
 
-    /** The invitation a newcomer answered. */
-    record Joining(Hash inviteHash, LeafId inviter) {}
-
     MemberState with(Phase next) {
-        return new MemberState(next, line, rn2Gen, open, joining, asked, nextKey, rn1Since);
+        return new MemberState(next, line, rn2Gen, open, nextKey, rn1Since);
     }
 
     MemberState with(Rn1Line next) {
-        return new MemberState(phase, next, rn2Gen, open, joining, asked, nextKey, rn1Since);
+        return new MemberState(phase, next, rn2Gen, open, nextKey, rn1Since);
     }
 
     MemberState opened(Distribution next) {
-        return new MemberState(phase, line, next.rn2Gen(), Optional.of(next), joining, asked, nextKey, rn1Since);
+        return new MemberState(phase, line, next.rn2Gen(), Optional.of(next), nextKey, rn1Since);
     }
 
     MemberState closed(Rn1Line after) {
-        return new MemberState(phase, after, rn2Gen, Optional.empty(), joining, asked, nextKey, rn1Since);
+        return new MemberState(phase, after, rn2Gen, Optional.empty(), nextKey, rn1Since);
     }
 
     MemberState joined(Rn1Line from, long since) {
-        return new MemberState(Phase.MEMBER, from, rn2Gen, open, Optional.empty(), asked, nextKey, since);
-    }
-
-    MemberState answering(Joining invitation) {
-        return new MemberState(phase, line, rn2Gen, open, Optional.of(invitation), asked, nextKey, rn1Since);
-    }
-
-    MemberState asking(Optional<Hash> object) {
-        return new MemberState(phase, line, rn2Gen, open, joining, object, nextKey, rn1Since);
+        return new MemberState(Phase.MEMBER, from, rn2Gen, open, nextKey, since);
     }
 
     MemberState counted() {
-        return new MemberState(phase, line, rn2Gen, open, joining, asked, nextKey + 1, rn1Since);
+        return new MemberState(phase, line, rn2Gen, open, nextKey + 1, rn1Since);
     }
 
     MemberState rotatedAt(long since) {
-        return new MemberState(phase, line, rn2Gen, open, joining, asked, nextKey, since);
+        return new MemberState(phase, line, rn2Gen, open, nextKey, since);
     }
 
     @Override
@@ -87,8 +64,6 @@ record MemberState(
                 line.elements(),
                 rn2Gen,
                 open.map(Distribution::encode),
-                joining.map(j -> Cbor.encode(j.inviteHash(), j.inviter())),
-                asked,
                 nextKey,
                 rn1Since);
     }
@@ -99,17 +74,7 @@ record MemberState(
                 Rn1Line.read(r),
                 r.uint(Long.MAX_VALUE),
                 r.optional(o -> Distribution.decode(o.octets(Distribution.MAX_SIZE))),
-                r.optional(MemberState::readJoining),
-                r.optional(CborReader::hash),
                 r.uint(Long.MAX_VALUE),
                 r.uint(Long.MAX_VALUE));
-    }
-
-    private static Joining readJoining(CborReader outer) {
-        var r = new CborReader(outer.octets(128));
-        r.arrayOf(2);
-        var joining = new Joining(r.hash(), r.leafId());
-        r.end();
-        return joining;
     }
 }

@@ -7,7 +7,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.codec.Cbor;
 import org.sekisho.groupmanagement.wire.Formulas;
-import org.sekisho.groupmanagement.wire.Strict;
+import org.sekisho.membership.wire.Strict;
 
 /** RN1 by generation, each in a part of its own, so that erasing one is deleting a row. */
 final class Rn1Store {
@@ -23,6 +23,18 @@ final class Rn1Store {
 
     static Optional<SecretBytes> get(Draft<MemberState> draft, long gen) {
         return draft.part(key(gen)).map(Rn1Store::decode);
+    }
+
+    /** 0038 section 3.2: the public one-way step to the line's newest generation, where this leaf has RN1. */
+    static void stepOn(Draft<MemberState> draft, long from) {
+        Rn1Line line = draft.state.line();
+        Optional<SecretBytes> before = from == 0 ? Optional.empty() : get(draft, from);
+        if (before.isPresent()) {
+            try (SecretBytes rn1 = before.get();
+                    SecretBytes next = Formulas.joinStep(rn1, draft.ctx.group(), line.topGen(), line.target())) {
+                put(draft, line.topGen(), next);
+            }
+        }
     }
 
     /** Erases every generation before {@code gen}. */

@@ -7,6 +7,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.groupmanagement.wire.Rotation;
+import org.sekisho.membership.Rosters;
 
 /** Member: a new RN1 without a new roster, seen through the group's log, the own ones too. */
 final class RotationHandler {
@@ -16,15 +17,25 @@ final class RotationHandler {
     static void handle(Draft<MemberState> draft, LeafId from, Octets body, Optional<Octets> slice) {
         SignedRoster target = Rosters.target(draft.ctx);
         Rn1Line line = draft.state.line();
-        // A newcomer's line begins after a withdrawal it did not see: the rosters tell that somebody left.
-        boolean somebodyLeft =
-                !draft.ctx.roster().roster().removedBy(target.roster()).isEmpty();
-        boolean needed = line.needsRotation(draft.ctx.policy().deferRotation()) || somebodyLeft;
-        RotationIntake.requireRight(needed, from, target.roster());
-        Rotation rotation = Announced.checkRotation(
-                draft.ctx, Optional.of(line), from, body, target.roster(), Rosters.hash(target));
+        boolean needed = line.needsRotation(draft.ctx.policy().deferRotation()) || missedWithdrawal(draft);
+        RotationCheck.requireRight(needed, from, target.roster());
+        Rotation rotation =
+                RotationCheck.check(draft.ctx, Optional.of(line), from, body, target.roster(), Rosters.hash(target));
         draft.state = draft.state.with(line.rotate(rotation, false));
         Rotations.take(draft, rotation, slice);
-        Changes.settleRotation(draft);
+        Belonging.of(draft).fulfilled(Belonging.ROTATE);
+    }
+
+    /**
+     * A newcomer before its first epoch: its line begins with the roster that added it, after withdrawals it did not see, so only
+     * the rosters tell it that somebody left. Whose line begins with the committed roster saw every step since.
+     */
+    private static boolean missedWithdrawal(Draft<MemberState> draft) {
+        SignedRoster committed = draft.ctx.roster();
+        return !draft.state.line().roster().equals(Rosters.hash(committed))
+                && !committed
+                        .roster()
+                        .removedBy(MemberSide.targetRoster(draft.ctx))
+                        .isEmpty();
     }
 }

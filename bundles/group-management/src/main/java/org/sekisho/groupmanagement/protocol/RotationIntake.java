@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
-import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.groupmanagement.protocol.ServerState.Phase;
 import org.sekisho.groupmanagement.wire.Rotation;
+import org.sekisho.membership.Rosters;
 
 /** Server: a new RN1 without a new roster, because RN1 is old or because somebody withdrew. First come, first served. */
 final class RotationIntake {
@@ -20,18 +20,12 @@ final class RotationIntake {
         Draft.require(
                 draft.state.phase() != Phase.AWAIT_COMMIT, ErrorCode.EPOCH_CONFLICT, "an epoch is being committed");
         SignedRoster target = Rosters.target(draft.ctx);
-        requireRight(draft.state.line().needsRotation(draft.ctx.policy().deferRotation()), from, target.roster());
-        Rotation rotation = Announced.checkRotation(
+        RotationCheck.requireRight(
+                draft.state.line().needsRotation(draft.ctx.policy().deferRotation()), from, target.roster());
+        Rotation rotation = RotationCheck.check(
                 draft.ctx, Optional.of(draft.state.line()), from, body, target.roster(), Rosters.hash(target));
         draft.state =
                 draft.state.with(draft.state.line().rotate(rotation, false)).preferring(from);
         EpochOpening.openOrAwaitRotation(draft);
-    }
-
-    /** Everybody who stays may rotate after a withdrawal, else those who may remove. Members check the same. */
-    static void requireRight(boolean needed, LeafId from, Roster roster) {
-        boolean may =
-                roster.entry(from).filter(e -> needed || Rosters.mayRotate(e)).isPresent();
-        Draft.require(may, ErrorCode.POLICY_VIOLATION, "this leaf may not rotate RN1 now");
     }
 }

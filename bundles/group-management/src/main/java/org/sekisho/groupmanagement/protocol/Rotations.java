@@ -17,6 +17,7 @@ import org.sekisho.crypto.ConstantTime;
 import org.sekisho.groupmanagement.wire.Formulas;
 import org.sekisho.groupmanagement.wire.MessageType;
 import org.sekisho.groupmanagement.wire.Rotation;
+import org.sekisho.membership.Rosters;
 
 /** Member: making a new RN1, taking another's, and when to make one. */
 final class Rotations {
@@ -112,7 +113,7 @@ final class Rotations {
     /** Those who may rotate, the first when RN1's time is over, the others after it, in case it is away. */
     static void armAge(Draft<MemberState> draft) {
         List<LeafId> may = MemberSide.targetRoster(draft.ctx).entries().stream()
-                .filter(Rosters::mayRotate)
+                .filter(Rosters::mayRemove)
                 .map(RosterEntry::leaf)
                 .toList();
         int turn = may.indexOf(MemberSide.self(draft.ctx));
@@ -131,7 +132,7 @@ final class Rotations {
         long used = MemberSide.seconds(draft.ctx) - draft.state.rn1Since();
         if (used >= draft.ctx.policy().rn1Interval().toSeconds()
                 && draft.ctx.epoch().isPresent()) {
-            Changes.add(draft, new Change.Rotate());
+            Belonging.of(draft).want(Belonging.ROTATE);
         } else {
             armAge(draft);
         }

@@ -12,6 +12,7 @@ import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.groupmanagement.protocol.ServerState.Phase;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.Rosters;
 
 /** The Group Management Server (S0): knows who belongs to the group and makes RN2; never learns RN1. */
 final class ServerSide {
@@ -61,7 +62,8 @@ final class ServerSide {
                 "the server takes messages from members");
         LeafId from = ((Party.Member) message.from()).leaf();
         switch (message.type()) {
-            case MessageType.NOTIFY -> NotificationIntake.handle(draft, from, message.body());
+            case org.sekisho.membership.wire.MessageType.NOTIFY ->
+                NotificationIntake.handle(draft, from, message.body());
             case MessageType.ROTATE -> RotationIntake.handle(draft, from, message.body());
             case MessageType.RENEW -> RenewalIntake.handle(draft, message.body());
             default -> Draft.require(false, ErrorCode.WRONG_AUDIENCE, "not a message for the server");

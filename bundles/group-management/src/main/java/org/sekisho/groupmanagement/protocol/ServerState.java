@@ -10,7 +10,7 @@ import org.sekisho.codec.CborReader;
 import org.sekisho.groupmanagement.wire.Distribution;
 
 /**
- * Head of the Group Management Server's instance: {@code [1, 1, phase, line, rn2Gen, epoch, open|null, awaited|null, asked,
+ * Head of the Group Management Server's instance: {@code [2, 1, phase, line, rn2Gen, epoch, open|null, awaited|null, asked,
  * preferred|null, nextRenewal]}. RN2 is not in it: the server forgets RN2 as soon as it is sealed.
  *
  * @param rn2Gen generation given out last

@@ -8,7 +8,7 @@ import org.sekisho.api.Octets;
 sealed interface SideState permits MemberState, ServerState {
 
     /** Version of both heads. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** Longest head, in octets. */
     int MAX_HEAD = 64 << 10;

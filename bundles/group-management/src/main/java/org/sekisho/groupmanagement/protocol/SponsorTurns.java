@@ -10,6 +10,7 @@ import org.sekisho.api.group.RosterEntry;
 import org.sekisho.groupmanagement.protocol.ServerState.Phase;
 import org.sekisho.groupmanagement.wire.MessageType;
 import org.sekisho.groupmanagement.wire.SponsorHint;
+import org.sekisho.membership.Rosters;
 
 /** Who is asked to commit the open epoch, one after the other. RN2 is not given out again. */
 final class SponsorTurns {

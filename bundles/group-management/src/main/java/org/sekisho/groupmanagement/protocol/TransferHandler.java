@@ -15,6 +15,7 @@ import org.sekisho.crypto.HpkePublicKey;
 import org.sekisho.groupmanagement.wire.Formulas;
 import org.sekisho.groupmanagement.wire.MessageType;
 import org.sekisho.groupmanagement.wire.Transfer;
+import org.sekisho.membership.MemberScheme.Newcomer;
 
 /** RN1 from the inviter to the newcomer, once the roster with the newcomer is adopted. Both sides of it. */
 final class TransferHandler {
@@ -22,9 +23,9 @@ final class TransferHandler {
     private TransferHandler() {}
 
     /** The inviter's side: RN1 of the generation that the newcomer's roster leads to. */
-    static void send(Draft<MemberState> draft, Change.Add newcomer) {
+    static void send(Draft<MemberState> draft, Newcomer newcomer) {
         Ctx ctx = draft.ctx;
-        LeafId leaf = newcomer.entry().leaf();
+        LeafId leaf = newcomer.leaf();
         long gen = draft.state.line().topGen();
         Hash roster = draft.state.line().target();
         Optional<SecretBytes> kept = Rn1Store.get(draft, gen);
@@ -35,7 +36,7 @@ final class TransferHandler {
         try (SecretBytes rn1 = kept.get()) {
             Octets context = Transfer.sealContext(ctx.group(), gen, roster, newcomer.inviteHash(), leaf);
             Octets sealed = Hpke.seal(
-                    new HpkePublicKey(newcomer.entry().hpkeKey()), Formulas.SEAL_TRANSFER, context, rn1, ctx.entropy());
+                    new HpkePublicKey(newcomer.hpkeKey()), Formulas.SEAL_TRANSFER, context, rn1, ctx.entropy());
             Hash commitment = Formulas.rn1Commitment(ctx.group(), gen, rn1);
             var transfer = new Transfer(ctx.group(), gen, roster, newcomer.inviteHash(), commitment, sealed);
             draft.send(new Party.Member(leaf), MessageType.RN1, transfer.encode());
@@ -49,7 +50,8 @@ final class TransferHandler {
         Ctx ctx = draft.ctx;
         Transfer transfer = Transfer.decode(body);
         Draft.require(transfer.group().equals(ctx.group()), ErrorCode.WRONG_AUDIENCE, "RN1 of another group");
-        boolean waiting = JoinRequest.awaits(draft, from, transfer.inviteHash());
+        boolean waiting = draft.state.phase() == MemberState.Phase.JOINING
+                && Belonging.of(draft).awaits(from, transfer.inviteHash());
         Draft.require(waiting, ErrorCode.REPLAYED, "no RN1 is awaited from this leaf");
         Octets context = Transfer.sealContext(
                 ctx.group(), transfer.rn1Gen(), transfer.rosterHash(), transfer.inviteHash(), MemberSide.self(ctx));

@@ -59,11 +59,12 @@ public final class TwoRandomScheme implements GroupKeyScheme {
     /** What changes RN1, RN2 or the roster is only believed where all members see the same (protocol note F16). */
     @Override
     public boolean admits(String type, Party to) {
+        if (type.startsWith(org.sekisho.membership.wire.MessageType.PREFIX)) {
+            return org.sekisho.membership.wire.MessageType.admits(type, to);
+        }
         return switch (type) {
-            case MessageType.NOTIFY, MessageType.ROTATE, MessageType.RN2, MessageType.SPONSOR ->
-                to instanceof Party.Everyone;
-            case MessageType.INVITE, MessageType.ACCEPT, MessageType.RN1, MessageType.WITHDRAW ->
-                to instanceof Party.Member;
+            case MessageType.ROTATE, MessageType.RN2, MessageType.SPONSOR -> to instanceof Party.Everyone;
+            case MessageType.RN1 -> to instanceof Party.Member;
             default -> true;
         };
     }
@@ -114,8 +115,6 @@ public final class TwoRandomScheme implements GroupKeyScheme {
         shown.put("phase", state.phase().name());
         shown.put("rn2Generation", Long.toString(state.rn2Gen()));
         state.open().ifPresent(o -> shown.put("pendingEpoch", Long.toString(o.epoch())));
-        state.joining().ifPresent(j -> shown.put("inviter", j.inviter().toString()));
-        shown.put("waitingForServer", Boolean.toString(state.asked().isPresent()));
     }
 
     private static Step refusing(Supplier<Step> step) {

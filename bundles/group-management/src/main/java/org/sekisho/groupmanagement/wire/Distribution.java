@@ -10,6 +10,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * RN2 from the server: {@code [1, groupId, epoch, rn2Gen, rn1Gen, rosterHash, policyHash, previousEpochHash|null, cohort,

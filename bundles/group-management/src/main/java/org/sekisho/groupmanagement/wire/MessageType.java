@@ -2,17 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groupmanagement.wire;
 
-/** Envelope types of the scheme. */
+/** Envelope types of the scheme's own, beside those of {@link org.sekisho.membership.wire.MessageType}. */
 public final class MessageType {
-
-    /** Inviter to invitee, by mailbox: an {@link org.sekisho.api.group.Invitation}. */
-    public static final String INVITE = "rn12/invite";
-
-    /** Invitee to inviter, by mailbox: {@link Acceptance}. */
-    public static final String ACCEPT = "rn12/accept";
-
-    /** Member to everyone: {@link Notification}. */
-    public static final String NOTIFY = "rn12/notify";
 
     /** Member to everyone: {@link Rotation} without a new roster. */
     public static final String ROTATE = "rn12/rotate";
@@ -28,9 +19,6 @@ public final class MessageType {
 
     /** Member to server: {@link Renewal}. */
     public static final String RENEW = "rn12/renew";
-
-    /** Member to a leaf it removed, by mailbox: {@link Withdrawal}. */
-    public static final String WITHDRAW = "rn12/withdraw";
 
     private MessageType() {}
 }

@@ -5,6 +5,7 @@ package org.sekisho.groupmanagement.wire;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.codec.Cbor;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * Asks the server for a fresh RN2: {@code [1, groupId, epoch]}.

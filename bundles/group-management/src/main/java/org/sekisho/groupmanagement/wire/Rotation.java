@@ -10,6 +10,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
 import org.sekisho.crypto.Sha256;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * A fresh RN1 (protocol note F11): {@code [1, groupId, rn1Gen, baseEpochHash|null, rosterHash, sponsorLeaf, commitment]}.

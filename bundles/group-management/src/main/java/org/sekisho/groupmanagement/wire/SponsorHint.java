@@ -7,6 +7,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.codec.Cbor;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * Asks another leaf to commit the open epoch: {@code [1, groupId, headerHash, sponsorLeaf]}. Carries no RN2: that was given

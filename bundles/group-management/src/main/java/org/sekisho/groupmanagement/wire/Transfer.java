@@ -7,6 +7,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.codec.Cbor;
+import org.sekisho.membership.wire.Strict;
 
 /**
  * RN1 for one newcomer: {@code [1, groupId, rn1Gen, rosterHash, inviteHash, commitment, sealed]}.

@@ -26,13 +26,15 @@ import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.schedule.KeySchedule;
-import org.sekisho.groupmanagement.wire.Acceptance;
 import org.sekisho.groupmanagement.wire.Distribution;
 import org.sekisho.groupmanagement.wire.Formulas;
 import org.sekisho.groupmanagement.wire.MessageType;
-import org.sekisho.groupmanagement.wire.Notification;
 import org.sekisho.groupmanagement.wire.Rotation;
 import org.sekisho.groupmanagement.wire.Transfer;
+import org.sekisho.membership.Joiner;
+import org.sekisho.membership.Rosters;
+import org.sekisho.membership.wire.Acceptance;
+import org.sekisho.membership.wire.Notification;
 
 /** What servers, former members and newcomers may try. Test names are those of docs/protocols/0038 section 9. */
 class AttackTest {
@@ -103,7 +105,7 @@ class AttackTest {
                     .isNotEqualTo(rotation().commitment());
         }
         // no slice of the rotation opens for the former member
-        World.Sent notify = last(MessageType.NOTIFY);
+        World.Sent notify = last(org.sekisho.membership.wire.MessageType.NOTIFY);
         assertThat(notify.slices()).doesNotContainKey(goes.id());
         notify.slices().values().forEach(s -> assertThat(
                         goes.open(Formulas.SEAL_ROTATION, rotation().sealContext(goes.id()), s))
@@ -114,8 +116,11 @@ class AttackTest {
     }
 
     private Rotation rotation() {
-        return Rotation.decode(
-                Notification.decode(last(MessageType.NOTIFY).body()).rotation().orElseThrow());
+        return Rotation.decode(Notification.decode(
+                        last(org.sekisho.membership.wire.MessageType.NOTIFY).body())
+                .attachment()
+                .orElseThrow()
+                .body());
     }
 
     @Test
@@ -239,8 +244,9 @@ class AttackTest {
                 now.entries().stream().filter(e -> !e.leaf().equals(goes.id())).toList(),
                 now.policyHash());
         SignedRoster signed = World.sign(owner, without);
-        Octets body = new Notification(RosterCodec.encode(signed), Optional.empty()).encode();
-        var event = new Event.Message(new Party.Member(owner.id()), MessageType.NOTIFY, body, Optional.empty());
+        Octets body = new Notification(RosterCodec.encode(signed), Optional.empty(), List.of()).encode();
+        var event = new Event.Message(
+                new Party.Member(owner.id()), org.sekisho.membership.wire.MessageType.NOTIFY, body, Optional.empty());
         assertThat(World.code(world.server.handle(event))).isEqualTo(ErrorCode.POLICY_VIOLATION);
         assertThat(World.code(stays.handle(event))).isEqualTo(ErrorCode.POLICY_VIOLATION);
     }
@@ -296,17 +302,17 @@ class AttackTest {
         deferring.remove(first, goes);
         World.assertAgree(first, stays);
         Notification sent = Notification.decode(deferring.everything.stream()
-                .filter(s -> s.type().equals(MessageType.NOTIFY))
+                .filter(s -> s.type().equals(org.sekisho.membership.wire.MessageType.NOTIFY))
                 .reduce((a, b) -> b)
                 .orElseThrow()
                 .body());
-        assertThat(sent.rotation()).isEmpty();
+        assertThat(sent.attachment()).isEmpty();
     }
 
     @Test
     void rn12_invite_replay_rejected() {
         Node invitee = world.join(owner, 1);
-        World.Sent accept = last(MessageType.ACCEPT);
+        World.Sent accept = last(org.sekisho.membership.wire.MessageType.ACCEPT);
         Octets head = owner.head;
         // the acceptance again, at once and after the member was removed
         assertThat(World.code(owner.handle(message(accept, owner)))).isEqualTo(ErrorCode.REPLAYED);
@@ -327,7 +333,8 @@ class AttackTest {
         world.now = world.now.plusSeconds(61);
         Node late = world.node(1);
         Octets accept = Identities.accept(late, invitation);
-        var event = new Event.Message(new Party.Member(late.id()), MessageType.ACCEPT, accept, Optional.empty());
+        var event = new Event.Message(
+                new Party.Member(late.id()), org.sekisho.membership.wire.MessageType.ACCEPT, accept, Optional.empty());
         assertThat(World.code(owner.handle(event))).isEqualTo(ErrorCode.BAD_TOKEN);
     }
 
@@ -357,7 +364,8 @@ class AttackTest {
     }
 
     private static Event.Message accepting(Node from, Octets body) {
-        return new Event.Message(new Party.Member(from.id()), MessageType.ACCEPT, body, Optional.empty());
+        return new Event.Message(
+                new Party.Member(from.id()), org.sekisho.membership.wire.MessageType.ACCEPT, body, Optional.empty());
     }
 
     @Test
@@ -443,6 +451,29 @@ class AttackTest {
     }
 
     @Test
+    void rn12_rotation_without_the_right_is_refused_by_who_saw_the_removal_covered() {
+        Node plain = world.join(owner, 1);
+        Node sees = world.join(owner, 2);
+        Node goes = world.join(owner, 3);
+        sees.online = false;
+        world.remove(owner, goes);
+        assertThat(sees.handle(message(last(org.sekisho.membership.wire.MessageType.NOTIFY), sees)))
+                .isEmpty();
+        Hash target = Rosters.hash(sees.proposal.orElseThrow());
+        long next = rotation().rn1Gen() + 1;
+        var second = new Rotation(
+                world.group,
+                next,
+                sees.epoch.map(e -> e.epochHash()),
+                target,
+                plain.id(),
+                rotation().commitment());
+        var event =
+                new Event.Message(new Party.Member(plain.id()), MessageType.ROTATE, second.encode(), Optional.empty());
+        assertThat(World.code(sees.handle(event))).isEqualTo(ErrorCode.POLICY_VIOLATION);
+    }
+
+    @Test
     void rn12_two_rotations_of_one_epoch_only_the_first_counts() {
         Node admin = world.join(owner, 1);
         World.request(owner, "rotate");
@@ -520,15 +551,15 @@ class AttackTest {
                 Cbor.encode(1, Octets.EMPTY, Octets.EMPTY),
                 Octets.of(new byte[5000]));
         List<String> types = List.of(
-                MessageType.INVITE,
-                MessageType.ACCEPT,
-                MessageType.NOTIFY,
+                org.sekisho.membership.wire.MessageType.INVITE,
+                org.sekisho.membership.wire.MessageType.ACCEPT,
+                org.sekisho.membership.wire.MessageType.NOTIFY,
                 MessageType.ROTATE,
                 MessageType.RN1,
                 MessageType.RN2,
                 MessageType.SPONSOR,
                 MessageType.RENEW,
-                MessageType.WITHDRAW,
+                org.sekisho.membership.wire.MessageType.WITHDRAW,
                 "rn12/unknown",
                 "");
         for (Node node : List.of(member, world.server)) {
@@ -554,7 +585,7 @@ class AttackTest {
         Node stays = world.join(owner, 2);
         stays.online = false;
         world.remove(owner, goes);
-        World.Sent sent = last(MessageType.NOTIFY);
+        World.Sent sent = last(org.sekisho.membership.wire.MessageType.NOTIFY);
         byte[] body = sent.body().toByteArray();
         Octets slice = sent.slices().get(stays.id());
         for (int i = 0; i < body.length; i++) {

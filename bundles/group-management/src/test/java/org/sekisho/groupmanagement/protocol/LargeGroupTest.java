@@ -18,6 +18,7 @@ import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.Rosters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -40,7 +40,11 @@ class MembershipLadderTest {
         // Owner --> Everyone: NOTIFY; Owner --> Invitee: RN1; Server --> Everyone: RN2; Owner --> Everyone: COMMIT
         assertThat(world.everything.stream().map(World.Sent::type).skip(1).toList())
                 .containsExactly(
-                        MessageType.INVITE, MessageType.ACCEPT, MessageType.NOTIFY, MessageType.RN2, MessageType.RN1);
+                        org.sekisho.membership.wire.MessageType.INVITE,
+                        org.sekisho.membership.wire.MessageType.ACCEPT,
+                        org.sekisho.membership.wire.MessageType.NOTIFY,
+                        MessageType.RN2,
+                        MessageType.RN1);
         World.assertAgree(owner, invitee);
         assertThat(owner.epoch.orElseThrow().header().epoch()).isEqualTo(2);
         assertThat(owner.epoch.orElseThrow().header().cohort()).isEqualTo(1);
@@ -78,7 +82,9 @@ class MembershipLadderTest {
         assertThat(goes.secrets).doesNotContainKey(before + 1);
         assertThat(goes.parts).isEmpty();
         assertThat(goes.notices).extracting(n -> n.name()).contains("removed");
-        assertThat(world.everything).extracting(World.Sent::type).contains(MessageType.WITHDRAW);
+        assertThat(world.everything)
+                .extracting(World.Sent::type)
+                .contains(org.sekisho.membership.wire.MessageType.WITHDRAW);
     }
 
     @Test
@@ -237,8 +243,8 @@ class MembershipLadderTest {
         World world = new World().settle();
         Node owner = world.founder();
         World.request(owner, "invite", world.node(1).id(), false, 60);
-        assertThat(owner.parts.keySet()).anyMatch(k -> k.startsWith("inv/"));
+        assertThat(owner.parts.keySet()).anyMatch(k -> k.startsWith("member/inv/"));
         world.run(Duration.ofSeconds(62));
-        assertThat(owner.parts.keySet()).noneMatch(k -> k.startsWith("inv/"));
+        assertThat(owner.parts.keySet()).noneMatch(k -> k.startsWith("member/inv/"));
     }
 }

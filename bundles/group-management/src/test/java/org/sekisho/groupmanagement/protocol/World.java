@@ -42,6 +42,8 @@ import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.Joiner;
+import org.sekisho.membership.Rosters;
 
 /** A server, members, an ordered log and mailboxes: just enough of a host to run the reducers against each other. */
 final class World {
@@ -106,9 +108,7 @@ final class World {
     }
 
     Node node(int i) {
-        byte[] id = Sha256.hashArray("leaf", i).value().toByteArray();
-        id[0] = (byte) i;
-        return new Node(this, Role.MEMBER, Optional.of(LeafId.of(id)), "member " + i);
+        return new Node(this, Role.MEMBER, Optional.of(Identities.leaf(i)), "member " + i);
     }
 
     private SignedRoster genesis(Node founder) {
@@ -351,7 +351,7 @@ final class World {
     private boolean deliver(Sent sent) {
         LeafId to = ((Party.Member) sent.to()).leaf();
         Node node = members.get(to);
-        if (sent.type().equals(MessageType.INVITE)) {
+        if (sent.type().equals(org.sekisho.membership.wire.MessageType.INVITE)) {
             invitations.add(sent.body());
             return true;
         }

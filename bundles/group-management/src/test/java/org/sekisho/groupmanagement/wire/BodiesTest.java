@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,27 +36,14 @@ class BodiesTest {
         var rotation = new Rotation(GROUP, 2, Optional.of(HASH), HASH, LEAF, HASH);
         var transfer = new Transfer(GROUP, 2, HASH, HASH, HASH, Octets.of(new byte[80]));
         var given = new Distribution(GROUP, 2, 3, 2, HASH, HASH, Optional.of(HASH), 1, LEAF, HASH, Optional.empty());
-        var acceptance = new Acceptance(
-                HASH,
-                LEAF,
-                Octets.of(new byte[32]),
-                Octets.of(new byte[32]),
-                Octets.of((byte) 1),
-                Octets.of((byte) 2),
-                List.of(Octets.of((byte) 3)));
-        var notification = new Notification(Octets.of((byte) 1), Optional.of(rotation.encode()));
         var hint = new SponsorHint(GROUP, HASH, LEAF);
         var renewal = new Renewal(GROUP, 7);
-        var withdrawal = new Withdrawal(GROUP, HASH, LEAF);
         return Stream.of(
                 new Body(rotation, rotation.encode(), Rotation::decode),
                 new Body(transfer, transfer.encode(), Transfer::decode),
                 new Body(given, given.encode(), Distribution::decode),
-                new Body(acceptance, acceptance.encode(), Acceptance::decode),
-                new Body(notification, notification.encode(), Notification::decode),
                 new Body(hint, hint.encode(), SponsorHint::decode),
-                new Body(renewal, renewal.encode(), Renewal::decode),
-                new Body(withdrawal, withdrawal.encode(), Withdrawal::decode));
+                new Body(renewal, renewal.encode(), Renewal::decode));
     }
 
     @ParameterizedTest

@@ -33,8 +33,8 @@ final class Mail {
     /** Most invitations kept of one inviter, so that none crowds out the others'. */
     static final int MAX_PER_INVITER = 50;
 
-    /** Ending of the type of every scheme's invitation. */
-    static final String INVITE = "/invite";
+    /** Type of the envelope that carries an invitation, whatever the scheme. */
+    static final String INVITE = "member/invite";
 
     private static final int VERSION = 1;
     private static final Octets PREFIX = Octets.utf8("i");

@@ -383,7 +383,7 @@ public final class MemberHost implements AutoCloseable {
                     .isPresent());
             if (known) {
                 takeGroupMail(group, entry, senderKey);
-            } else if (envelope.type().endsWith(Mail.INVITE) && senderKey.isPresent()) {
+            } else if (envelope.type().equals(Mail.INVITE) && senderKey.isPresent()) {
                 rows.transact(mailScope, tx -> {
                     Mail.keep(tx, self.leaf(), entry.bytes(), senderKey.get(), clock.now());
                     return entry;

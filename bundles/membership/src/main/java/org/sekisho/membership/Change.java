@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.protocol;
+package org.sekisho.membership;
 
 import java.util.List;
 import java.util.Set;
@@ -12,20 +12,24 @@ import org.sekisho.api.group.Right;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
-import org.sekisho.groupmanagement.wire.Strict;
+import org.sekisho.membership.wire.Certification;
+import org.sekisho.membership.wire.Strict;
 
 /** A change this member wants and will build on whatever roster is the newest when its turn comes. Kept in a part. */
 sealed interface Change {
 
     /** Octets of the largest: a removal of all leaves a group may have. */
-    int MAX_SIZE = 40 * Policy.MAX_MEMBERS;
+    int MAX_SIZE = Math.max(40 * Policy.MAX_MEMBERS, Certification.MAX_SIZE + 512);
+
+    /** Characters of the longest wish of a scheme's own. */
+    int MAX_OWN = 32;
 
     int VERSION = 1;
 
     Octets encode();
 
     /** Add an invitee that accepted; {@code entry.joinedEpoch()} is set when the roster is made. */
-    record Add(Hash inviteHash, RosterEntry entry) implements Change {
+    record Add(Hash inviteHash, RosterEntry entry, Certification certification) implements Change {
         @Override
         public Octets encode() {
             return Cbor.encode(
@@ -36,7 +40,10 @@ sealed interface Change {
                     entry.idKey(),
                     entry.hpkeKey(),
                     entry.rights().contains(Right.INVITE),
-                    entry.certHash());
+                    entry.certHash(),
+                    certification.certificate(),
+                    certification.binding(),
+                    certification.issuers());
         }
     }
 
@@ -60,11 +67,11 @@ sealed interface Change {
         }
     }
 
-    /** Make a new RN1. */
-    record Rotate() implements Change {
+    /** What only the scheme understands: it gets its turn. A scheme that does not know the name drops it. */
+    record Own(String wish) implements Change {
         @Override
         public Octets encode() {
-            return Cbor.encode(VERSION, 3);
+            return Cbor.encode(VERSION, 3, wish);
         }
     }
 
@@ -73,13 +80,13 @@ sealed interface Change {
     }
 
     private static Change read(CborReader r) {
-        r.array(8);
+        r.array(11);
         r.integer(VERSION, VERSION);
         return switch ((int) r.uint(3)) {
-            case 0 -> new Add(r.hash(), entry(r));
+            case 0 -> new Add(r.hash(), entry(r), certification(r));
             case 1 -> new Remove(r.list(Policy.MAX_MEMBERS, CborReader::leafId));
             case 2 -> new Leave();
-            default -> new Rotate();
+            default -> new Own(r.text(MAX_OWN));
         };
     }
 
@@ -91,5 +98,12 @@ sealed interface Change {
                 r.bool() ? Set.of(Right.INVITE) : Set.of(),
                 0,
                 r.optional(CborReader::hash));
+    }
+
+    private static Certification certification(CborReader r) {
+        return new Certification(
+                r.octets(Certification.MAX_CERTIFICATE),
+                r.octets(Certification.MAX_BINDING),
+                r.list(Certification.MAX_ISSUERS, c -> c.octets(Certification.MAX_CERTIFICATE)));
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.wire;
+package org.sekisho.membership.wire;
 
 import java.util.function.Function;
 import org.sekisho.api.ErrorCode;
@@ -10,7 +10,7 @@ import org.sekisho.api.group.Limit;
 import org.sekisho.codec.CborReader;
 import org.sekisho.codec.MalformedException;
 
-/** One way in for all decoders of this scheme, so that errors are the same everywhere. */
+/** One way in for all decoders of membership and of the schemes, so that errors are the same everywhere. */
 public final class Strict {
 
     private Strict() {}

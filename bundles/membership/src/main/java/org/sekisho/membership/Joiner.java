@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.protocol;
+package org.sekisho.membership;
 
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +15,8 @@ import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.crypto.VerifyingKey;
-import org.sekisho.groupmanagement.wire.Acceptance;
-import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.membership.wire.Acceptance;
+import org.sekisho.membership.wire.MessageType;
 
 /** What an invitee does before it has an instance of the scheme: check the invitation, prepare the answer. Pure. */
 public final class Joiner {
@@ -30,16 +30,16 @@ public final class Joiner {
      */
     public static Invitation verify(SignedEnvelope signed, VerifyingKey inviterKey, LeafId self, Instant now) {
         Envelope envelope = signed.envelope();
-        Draft.require(envelope.type().equals(MessageType.INVITE), ErrorCode.WRONG_AUDIENCE, "not an invitation");
-        Draft.require(envelope.to().equals(new Party.Member(self)), ErrorCode.WRONG_AUDIENCE, "not for this leaf");
+        StepDraft.require(envelope.type().equals(MessageType.INVITE), ErrorCode.WRONG_AUDIENCE, "not an invitation");
+        StepDraft.require(envelope.to().equals(new Party.Member(self)), ErrorCode.WRONG_AUDIENCE, "not for this leaf");
         boolean genuine = inviterKey.verify("envelope/" + MessageType.INVITE, signed.encoded(), signed.signature());
-        Draft.require(genuine, ErrorCode.BAD_SIGNATURE, "the invitation is not signed by its sender");
+        StepDraft.require(genuine, ErrorCode.BAD_SIGNATURE, "the invitation is not signed by its sender");
         Invitation invitation = InvitationCodec.decode(envelope.body());
         boolean consistent = invitation.group().equals(envelope.group())
                 && invitation.invitee().equals(self)
                 && envelope.from().equals(new Party.Member(invitation.inviter()));
-        Draft.require(consistent, ErrorCode.WRONG_AUDIENCE, "the invitation is not for this leaf and group");
-        Draft.require(!invitation.expiry().isBefore(now), ErrorCode.BAD_TOKEN, "the invitation has expired");
+        StepDraft.require(consistent, ErrorCode.WRONG_AUDIENCE, "the invitation is not for this leaf and group");
+        StepDraft.require(!invitation.expiry().isBefore(now), ErrorCode.BAD_TOKEN, "the invitation has expired");
         return invitation;
     }
 

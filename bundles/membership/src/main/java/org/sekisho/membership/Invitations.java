@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.protocol;
+package org.sekisho.membership;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,16 +19,16 @@ import org.sekisho.api.scheme.Ctx;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.InvitationCodec;
 import org.sekisho.crypto.Sha256;
-import org.sekisho.groupmanagement.wire.MessageType;
-import org.sekisho.groupmanagement.wire.Strict;
+import org.sekisho.membership.wire.MessageType;
+import org.sekisho.membership.wire.Strict;
 
 /** Member: invitations this member sent and that were not answered yet, in parts; each is answered once. */
 final class Invitations {
 
-    static final String TIMER = "invitations";
+    static final String TIMER = Membership.PREFIX + "invitations";
     static final long MAX_TTL = 30 * 24 * 3600L;
 
-    private static final String PREFIX = "inv/";
+    private static final String PREFIX = Membership.PREFIX + "inv/";
     private static final int NONCE = 16;
 
     private Invitations() {}
@@ -38,31 +38,33 @@ final class Invitations {
 
     private record Asked(LeafId leaf, boolean canInvite, long ttl) {}
 
-    static void invite(Draft<MemberState> draft, Octets args) {
+    static void invite(StepDraft draft, Octets args) {
         Asked asked = Strict.decode("invitation request", args, 64, r -> {
             r.arrayOf(3);
             return new Asked(r.leafId(), r.bool(), r.integer(1, MAX_TTL));
         });
-        Ctx ctx = draft.ctx;
+        Ctx ctx = draft.ctx();
         Set<Right> rights = Requests.mine(draft).map(e -> e.rights()).orElse(Set.of());
         boolean admin = rights.contains(Right.ADMIN);
         boolean may = admin
                 || rights.contains(Right.INVITE)
                         && (!asked.canInvite() || ctx.policy().passOnInvite());
-        Draft.require(may, ErrorCode.POLICY_VIOLATION, "no right to invite so");
+        StepDraft.require(may, ErrorCode.POLICY_VIOLATION, "no right to invite so");
         SignedRoster target = Rosters.target(ctx);
-        Draft.require(!target.roster().contains(asked.leaf()), ErrorCode.ALREADY_EXISTS, "in the group already");
-        Draft.require(
-                draft.keys(PREFIX).size() < Draft.PAGE, ErrorCode.QUEUE_FULL, "invitations: at most " + Draft.PAGE);
+        StepDraft.require(!target.roster().contains(asked.leaf()), ErrorCode.ALREADY_EXISTS, "in the group already");
+        StepDraft.require(
+                draft.keys(PREFIX).size() < StepDraft.PAGE,
+                ErrorCode.QUEUE_FULL,
+                "invitations: at most " + StepDraft.PAGE);
         send(draft, asked);
         arm(draft);
     }
 
-    /** 0038 section 5.2, F5: pinned to the committed roster and epoch, which the invitee will be shown again. */
-    private static void send(Draft<MemberState> draft, Asked asked) {
-        Ctx ctx = draft.ctx;
+    /** 0030 section 3, F5: pinned to the committed roster and epoch, which the invitee will be shown again. */
+    private static void send(StepDraft draft, Asked asked) {
+        Ctx ctx = draft.ctx();
         Ctx.EpochView epoch = ctx.epoch().orElseThrow();
-        long expiry = MemberSide.seconds(ctx) + asked.ttl();
+        long expiry = draft.seconds() + asked.ttl();
         var invitation = new Invitation(
                 ctx.group(),
                 ctx.groupNonce(),
@@ -70,7 +72,7 @@ final class Invitations {
                 Rosters.hash(ctx.roster()),
                 epoch.header().epoch(),
                 epoch.epochHash(),
-                MemberSide.self(ctx),
+                draft.self(),
                 asked.leaf(),
                 Octets.of(ctx.entropy().next(NONCE)),
                 Instant.ofEpochSecond(expiry),
@@ -80,17 +82,17 @@ final class Invitations {
         draft.send(new Party.Member(asked.leaf()), MessageType.INVITE, body);
     }
 
-    static Optional<Outstanding> find(Draft<MemberState> draft, Hash inviteHash) {
+    static Optional<Outstanding> find(StepDraft draft, Hash inviteHash) {
         return draft.part(key(inviteHash)).map(Invitations::decode);
     }
 
     /** Answered: a second answer finds nothing. */
-    static void answered(Draft<MemberState> draft, Hash inviteHash) {
+    static void answered(StepDraft draft, Hash inviteHash) {
         draft.delete(key(inviteHash));
     }
 
     /** Those to leaves that were removed: an answer that is still on its way finds nothing. */
-    static void drop(Draft<MemberState> draft, List<LeafId> removed) {
+    static void drop(StepDraft draft, List<LeafId> removed) {
         for (String key : draft.keys(PREFIX)) {
             if (removed.contains(decode(draft.part(key).orElseThrow()).invitee())) {
                 draft.delete(key);
@@ -98,8 +100,8 @@ final class Invitations {
         }
     }
 
-    static void expire(Draft<MemberState> draft) {
-        long now = MemberSide.seconds(draft.ctx);
+    static void expire(StepDraft draft) {
+        long now = draft.seconds();
         for (String key : draft.keys(PREFIX)) {
             if (decode(draft.part(key).orElseThrow()).expiry() < now) {
                 draft.delete(key);
@@ -108,16 +110,15 @@ final class Invitations {
         arm(draft);
     }
 
-    static void arm(Draft<MemberState> draft) {
+    static void arm(StepDraft draft) {
         List<String> keys = draft.keys(PREFIX);
         keys.stream()
                 .mapToLong(k -> decode(draft.part(k).orElseThrow()).expiry())
                 .min()
-                .ifPresent(first ->
-                        draft.timer(TIMER, Duration.ofSeconds(Math.max(1, first - MemberSide.seconds(draft.ctx) + 1))));
+                .ifPresent(first -> draft.timer(TIMER, Duration.ofSeconds(Math.max(1, first - draft.seconds() + 1))));
     }
 
-    static void forget(Draft<MemberState> draft) {
+    static void forget(StepDraft draft) {
         draft.deleteAll(PREFIX);
         draft.cancel(TIMER);
     }

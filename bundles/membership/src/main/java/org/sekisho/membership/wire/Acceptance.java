@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.wire;
+package org.sekisho.membership.wire;
 
 import java.util.List;
 import org.sekisho.api.Hash;
@@ -14,8 +14,8 @@ import org.sekisho.codec.CborReader;
  *
  * @param inviteHash hash of the encoded invitation
  * @param certificate DER
- * @param binding by the certificate's key (label "leaf binding"), see {@link org.sekisho.api.directory.Participant#binding()}
- * @param issuers certificates up to the trust anchor (DER), the direct issuer first
+ * @param binding see {@link Certification}
+ * @param issuers see {@link Certification}
  */
 public record Acceptance(
         Hash inviteHash,
@@ -26,14 +26,15 @@ public record Acceptance(
         Octets binding,
         List<Octets> issuers) {
 
-    public static final int MAX_CERTIFICATE = 16 << 10;
-    public static final int MAX_BINDING = 1024;
-    public static final int MAX_ISSUERS = 8;
     private static final int KEY = 32;
-    private static final int MAX_SIZE = (MAX_ISSUERS + 1) * MAX_CERTIFICATE + MAX_BINDING + 512;
+    private static final int MAX_SIZE = Certification.MAX_SIZE + 256;
 
     public Acceptance {
         issuers = List.copyOf(issuers);
+    }
+
+    public Certification certification() {
+        return new Certification(certificate, binding, issuers);
     }
 
     public Octets encode() {
@@ -51,8 +52,8 @@ public record Acceptance(
                 r.leafId(),
                 r.octetsOf(KEY),
                 r.octetsOf(KEY),
-                r.octets(MAX_CERTIFICATE),
-                r.octets(MAX_BINDING),
-                r.list(MAX_ISSUERS, c -> c.octets(MAX_CERTIFICATE)));
+                r.octets(Certification.MAX_CERTIFICATE),
+                r.octets(Certification.MAX_BINDING),
+                r.list(Certification.MAX_ISSUERS, c -> c.octets(Certification.MAX_CERTIFICATE)));
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.groupmanagement.wire;
+package org.sekisho.membership.wire;
 
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
