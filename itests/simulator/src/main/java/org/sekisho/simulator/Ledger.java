@@ -17,19 +17,40 @@ final class Ledger {
 
     private final long seed;
     private final boolean gatewayLies;
+    private final boolean gatewaySplits;
     private final Map<Long, Keys> epochs = new HashMap<>();
+    private final Map<Hash, Octets> keys = new HashMap<>();
+    private final Map<LeafId, Map<Long, Hash>> paths = new HashMap<>();
+    private final Set<LeafId> behind = new HashSet<>();
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<LeafId, Map<String, Long>> received = new HashMap<>();
     private final Set<LeafId> everLeft = new HashSet<>();
     private int receptions;
 
-    Ledger(long seed, boolean gatewayLies) {
+    Ledger(long seed, boolean gatewayLies, boolean gatewaySplits) {
         this.seed = seed;
         this.gatewayLies = gatewayLies;
+        this.gatewaySplits = gatewaySplits;
     }
 
-    /** P4: one epoch, one hash, one key. */
+    /** This leaf is shown the other history from now on. */
+    void behind(LeafId leaf) {
+        behind.add(leaf);
+    }
+
+    /** P4: one epoch, one hash, one key. Of a gateway that splits: one hash, one key, and no leaf has two of an epoch. */
     void keyed(LeafId leaf, long epoch, Hash epochHash, Octets exported) {
+        Octets key = keys.putIfAbsent(epochHash, exported);
+        if (key != null && !key.equals(exported)) {
+            throw violation("two keys under one hash of epoch " + epoch + " at " + leaf);
+        }
+        Hash before = paths.computeIfAbsent(leaf, l -> new HashMap<>()).putIfAbsent(epoch, epochHash);
+        if (before != null && !before.equals(epochHash)) {
+            throw violation(leaf + " has taken two epochs " + epoch);
+        }
+        if (gatewaySplits) {
+            return;
+        }
         Keys mine = new Keys(epochHash, exported);
         Keys first = epochs.putIfAbsent(epoch, mine);
         if (first != null && !first.equals(mine)) {
@@ -66,7 +87,7 @@ final class Ledger {
 
     /** P1: what was acknowledged has reached everybody it was for who stayed. */
     void allReceived(Set<LeafId> members, Set<String> acknowledged) {
-        if (gatewayLies) {
+        if (gatewayLies || gatewaySplits) {
             return;
         }
         for (String text : acknowledged) {

@@ -21,14 +21,12 @@ final class Post {
     private record Frame(LeafId caller, Outgoing outgoing) {}
 
     private final Random random;
-    private final SimGateway gateway;
     private final List<Frame> recorded = new ArrayList<>();
     private final List<LogEntry> shown = new ArrayList<>();
     private Faults faults;
 
-    Post(Random random, SimGateway gateway, Faults faults) {
+    Post(Random random, Faults faults) {
         this.random = random;
-        this.gateway = gateway;
         this.faults = faults;
     }
 
@@ -56,8 +54,8 @@ final class Post {
     private boolean deliver(SimMember member, Outgoing outgoing) {
         Frame frame = new Frame(member.leaf(), outgoing);
         recorded.add(frame);
-        Optional<ErrorCode> error = submit(frame);
-        if (error.isPresent() && error.get().category() == ErrorCode.Category.UNAVAILABLE) {
+        Optional<ErrorCode> error = submit(member.gateway, frame);
+        if (error.isPresent() && isAnswerless(error.get().category())) {
             return false;
         }
         if (lost()) {
@@ -71,7 +69,11 @@ final class Post {
         return true;
     }
 
-    private Optional<ErrorCode> submit(Frame frame) {
+    private static boolean isAnswerless(ErrorCode.Category category) {
+        return category == ErrorCode.Category.UNAVAILABLE || category == ErrorCode.Category.INDETERMINATE;
+    }
+
+    private static Optional<ErrorCode> submit(SimGateway gateway, Frame frame) {
         Outgoing o = frame.outgoing();
         try {
             var caller = SimGateway.caller(frame.caller());
@@ -95,14 +97,15 @@ final class Post {
         LeafId caller = random.nextBoolean()
                 ? old.caller()
                 : members.get(random.nextInt(members.size())).leaf();
-        submit(new Frame(caller, old.outgoing()));
+        submit(members.get(random.nextInt(members.size())).gateway, new Frame(caller, old.outgoing()));
     }
 
     /** A page of the log for a member; falsified now and then. */
     List<LogEntry> page(SimMember member, GroupId group) {
         List<LogEntry> page;
         try {
-            page = gateway.host()
+            page = member.gateway
+                    .host()
                     .read(SimGateway.caller(member.leaf()), group, member.host().cursor(group), 1 + random.nextInt(20));
         } catch (SekishoException refused) {
             return List.of();
@@ -111,21 +114,56 @@ final class Post {
         return forges() && !page.isEmpty() ? falsified(page) : page;
     }
 
+    /** What waits in a member's mailbox; falsified now and then. */
+    List<LogEntry> mail(SimMember member) {
+        List<LogEntry> page;
+        try {
+            page = member.gateway
+                    .host()
+                    .mailbox()
+                    .read(SimGateway.caller(member.leaf()), member.host().mailCursor(), 10);
+        } catch (SekishoException refused) {
+            return List.of();
+        }
+        return forges() && !page.isEmpty() && !recorded.isEmpty() ? falsified(page) : page;
+    }
+
     private List<LogEntry> falsified(List<LogEntry> page) {
         List<LogEntry> copy = new ArrayList<>(page);
         int at = random.nextInt(copy.size());
         LogEntry e = copy.get(at);
-        LogEntry other = shown.get(random.nextInt(shown.size()));
-        copy.set(
-                at,
-                switch (random.nextInt(4)) {
-                    case 0 -> new LogEntry(e.n(), e.kind(), flipped(e.bytes()), e.slice(), e.at());
-                    case 1 -> new LogEntry(e.n(), other.kind(), other.bytes(), other.slice(), e.at());
-                    case 2 -> new LogEntry(e.n(), e.kind(), e.bytes(), other.slice(), e.at());
-                    default ->
-                        new LogEntry(e.n(), e.kind(), e.bytes(), e.slice().map(this::flipped), e.at());
-                });
+        LogEntry other = shown.isEmpty() ? e : shown.get(random.nextInt(shown.size()));
+        switch (random.nextInt(8)) {
+            case 0 -> copy.set(at, with(e, flipped(e.bytes()), e.slice()));
+            case 1 -> copy.set(at, new LogEntry(e.n(), other.kind(), other.bytes(), other.slice(), e.at()));
+            case 2 -> copy.set(at, with(e, e.bytes(), other.slice()));
+            case 3 -> copy.set(at, with(e, e.bytes(), e.slice().map(this::flipped)));
+            case 4 -> copy.remove(at);
+            case 5 -> {
+                LogEntry neighbour = copy.get((at + 1) % copy.size());
+                copy.set(at, new LogEntry(e.n(), neighbour.kind(), neighbour.bytes(), neighbour.slice(), e.at()));
+                copy.set(
+                        (at + 1) % copy.size(),
+                        new LogEntry(neighbour.n(), e.kind(), e.bytes(), e.slice(), neighbour.at()));
+            }
+            default ->
+                // ghosts: what a former member or a stranger said, and no honest gateway would have shown
+                copy.set(
+                        at,
+                        new LogEntry(
+                                e.n(),
+                                LogEntry.Kind.ENVELOPE,
+                                recorded.get(random.nextInt(recorded.size()))
+                                        .outgoing()
+                                        .bytes(),
+                                other.slice(),
+                                e.at()));
+        }
         return copy;
+    }
+
+    private static LogEntry with(LogEntry e, Octets bytes, Optional<Octets> slice) {
+        return new LogEntry(e.n(), e.kind(), bytes, slice, e.at());
     }
 
     private Octets flipped(Octets bytes) {

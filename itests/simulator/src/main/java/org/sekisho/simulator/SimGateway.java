@@ -3,6 +3,7 @@
 package org.sekisho.simulator;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.Caller;
 import org.sekisho.api.LeafId;
@@ -12,35 +13,54 @@ import org.sekisho.api.directory.GatewayIdentity;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.crypto.SigningKey;
-import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.KeyedStateSealer;
-import org.sekisho.groups.engine.SchemeRegistry;
 import org.sekisho.groups.gateway.GatewayHost;
+import org.sekisho.testkit.store.FaultyRowStore;
 import org.sekisho.testkit.store.MemoryRowStore;
 
 /** The gateway: its store survives, everything else is lost in a crash. */
 final class SimGateway {
 
     final MemoryRowStore rows = new MemoryRowStore();
-    final SchemeRegistry schemes = new SchemeRegistry(new TwoRandomScheme());
+    final FaultyRowStore faulty = new FaultyRowStore(rows);
+    private final SimSchemes schemes;
     private final Entropy entropy;
     private final HostClock clock;
     private final SigningKey key;
     private final KeyedStateSealer sealer;
     private GatewayHost host;
 
-    SimGateway(VirtualTime time, Entropy entropy) {
+    SimGateway(VirtualTime time, Entropy entropy, List<SchemeUnderTest> schemes, Lens lens) {
         this.entropy = entropy;
         this.clock = time.clock(Duration.ZERO, 1);
         this.key = SigningKey.generate(entropy);
         this.sealer = new KeyedStateSealer(SecretBytes.take(entropy.next(32)), entropy);
+        this.schemes = new SimSchemes(schemes, lens, Optional.empty());
         restart();
     }
 
+    /** The other face of a gateway that tells two stories: the same keys, and the same past up to now. */
+    private SimGateway(SimGateway twin, List<SchemeUnderTest> schemes, Lens lens) {
+        this.entropy = twin.entropy;
+        this.clock = twin.clock;
+        this.key = twin.key;
+        this.sealer = twin.sealer;
+        this.schemes = new SimSchemes(schemes, lens, Optional.empty());
+        rows.restore(twin.rows.snapshot());
+        restart();
+    }
+
+    SimGateway split(List<SchemeUnderTest> others, Lens lens) {
+        return new SimGateway(this, others, lens);
+    }
+
+    /** A new process on the same store. */
     void restart() {
+        faulty.heal();
+        schemes.start();
         host = new GatewayHost(new GatewayHost.Ground(
-                rows, schemes, sealer, identity(), SimGateway::find, (tx, entry) -> {}, clock, entropy));
+                faulty, schemes.registry, sealer, identity(), SimGateway::find, (tx, entry) -> {}, clock, entropy));
         host.rebuild();
     }
 
@@ -52,17 +72,24 @@ final class SimGateway {
         return key.verifyingKey().bytes();
     }
 
-    /** The scheme's bundle goes; events are kept. */
-    void stopScheme() {
-        schemes.all().forEach(schemes::remove);
+    /** Runs {@code action} with the process dying at the n-th call of the store, then starts again. */
+    void dieDuring(int n, Runnable action) {
+        faulty.failAt(n);
+        try {
+            action.run();
+        } finally {
+            restart();
+        }
     }
 
-    /** Another instance of the scheme comes. */
-    void startScheme() {
-        if (schemes.all().isEmpty()) {
-            schemes.add(new TwoRandomScheme());
-            host.schemeAdded("two-random");
-        }
+    /** The schemes' bundles go; events are kept. */
+    void stopSchemes() {
+        schemes.stop();
+    }
+
+    /** Other instances of the schemes come. */
+    void startSchemes() {
+        schemes.start().forEach(host::schemeAdded);
     }
 
     static Caller caller(LeafId leaf) {

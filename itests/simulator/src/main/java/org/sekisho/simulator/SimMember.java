@@ -6,14 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.crypto.store.ShredKeys;
-import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.HostClock;
-import org.sekisho.groups.engine.SchemeRegistry;
 import org.sekisho.groups.member.MemberHost;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.testkit.store.FaultyRowStore;
@@ -29,13 +31,27 @@ final class SimMember {
     private final HostClock clock;
     private final Path keyFiles;
     private final SecretBytes storeKey;
+    private final SimSchemes schemes;
     private MemberVault vault;
     private MemberHost host;
     /** Nothing gets through until this step of the run. */
     int cutOffUntil;
+    /** The gateway, or the face of it that this member is shown. */
+    SimGateway gateway;
+    /** Kinds of alarms its user has seen. */
+    final Set<String> alarms = new HashSet<>();
 
-    SimMember(int index, VirtualTime time, Entropy entropy, Duration offset, double drift, Path keyFiles) {
+    SimMember(
+            int index,
+            VirtualTime time,
+            Entropy entropy,
+            Duration offset,
+            double drift,
+            Path keyFiles,
+            List<SchemeUnderTest> schemes,
+            Lens lens) {
         this.index = index;
+        this.schemes = new SimSchemes(schemes, lens, Optional.of(leaf()));
         this.entropy = entropy;
         this.keyFiles = keyFiles;
         this.clock = time.clock(offset, drift);
@@ -54,14 +70,24 @@ final class SimMember {
     /** A new process on the same store. */
     void restart() {
         faulty.heal();
+        schemes.start();
         try {
             ShredKeys keys = ShredKeys.open(keyFiles, entropy);
             vault = new MemberVault(faulty, storeKey, keys, entropy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        host = new MemberHost(
-                Identities.get(index).identity(), vault, new SchemeRegistry(new TwoRandomScheme()), clock, entropy);
+        host = new MemberHost(Identities.get(index).identity(), vault, schemes.registry, clock, entropy);
+    }
+
+    /** The schemes' bundles go. */
+    void stopSchemes() {
+        schemes.stop();
+    }
+
+    /** Other instances of them come. */
+    void startSchemes() {
+        schemes.start();
     }
 
     /** Runs {@code action} with the process dying at the n-th call of the store, then starts again. */

@@ -4,39 +4,44 @@ package org.sekisho.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** P4, P5, P1 on the production hosts and reducers. A violation names its seed: {@code new Run(seed, ...)} repeats it. */
+/**
+ * P4, P5, P1 on the production hosts and reducers, {@code -Dsekisho.schedules} of them, 1,000 if nothing is said. A violation
+ * names its seed; {@code new Campaign(SchemeUnderTest.ALL, 0.3, 300).run(seed)} repeats it.
+ */
 class RunTest {
 
-    @Test
-    void quietNetworkBringsEveryMessage() {
-        Report report = new Run(1, Faults.NONE, 5, 600).run();
+    private static final int SCHEDULES = Integer.getInteger("sekisho.schedules", 1000);
+
+    static List<SchemeUnderTest> schemes() {
+        return SchemeUnderTest.ALL;
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void quietNetworkBringsEveryMessage(SchemeUnderTest scheme) {
+        Report report = new Run(1, List.of(scheme), Faults.NONE, 5, 600).run();
         assertThat(report.epochs()).isGreaterThan(5);
         assertThat(report.sent()).isGreaterThan(20);
         assertThat(report.received()).isGreaterThan(report.sent());
     }
 
-    @Test
-    void sameSeedSameRun() {
-        assertThat(new Run(7, Faults.harsh(0.2), 5, 300).run()).isEqualTo(new Run(7, Faults.harsh(0.2), 5, 300).run());
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void sameSeedSameRun(SchemeUnderTest scheme) {
+        var once = new Run(7, List.of(scheme), Faults.harsh(0.2), 5, 300).run();
+        assertThat(new Run(7, List.of(scheme), Faults.harsh(0.2), 5, 300).run()).isEqualTo(once);
     }
 
     @Test
-    void lossCrashesSwapsCutsAndReplays() {
-        int epochs = 0;
-        for (long seed = 100; seed < 100 + Integer.getInteger("sekisho.schedules", 60); seed++) {
-            epochs += new Run(seed, Faults.harsh(0.3 * (seed % 4) / 3), 2 + (int) (seed % 7), 300)
-                    .run()
-                    .epochs();
-        }
-        assertThat(epochs).isGreaterThan(100);
-    }
-
-    @Test
-    void lyingGatewaySplitsNobody() {
-        for (long seed = 5000; seed < 5000 + Integer.getInteger("sekisho.schedules", 60) / 2; seed++) {
-            new Run(seed, Faults.lying(), 2 + (int) (seed % 7), 300).run();
-        }
+    void schedules() {
+        Campaign.Totals totals = new Campaign(SchemeUnderTest.ALL, 0.3, 300).run(100, SCHEDULES);
+        System.out.println(totals);
+        assertThat(totals.epochs()).isGreaterThan(SCHEDULES);
+        assertThat(totals.received()).isGreaterThan(SCHEDULES);
     }
 }

@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.simulator;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.sekisho.api.scheme.GroupKeyScheme;
+import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
+
+/**
+ * All that the simulator and the contract kit want to know of a scheme.
+ *
+ * @param id its id
+ * @param bundle makes what its bundle would register; called again for each swap and restart
+ * @param packages of its code: what a swap in a class loader of its own loads again
+ * @param wishes names of requests without arguments that ask for a new key
+ * @param derivations what its equations make of what traitors hold
+ */
+public record SchemeUnderTest(
+        String id,
+        Supplier<GroupKeyScheme> bundle,
+        List<String> packages,
+        List<String> wishes,
+        Derivations derivations) {
+
+    public static final SchemeUnderTest TWO_RANDOM = new SchemeUnderTest(
+            "two-random",
+            TwoRandomScheme::new,
+            List.of("org.sekisho.groupmanagement.", "org.sekisho.membership."),
+            List.of("renew"),
+            new TwoRandomDerivations());
+
+    /** All there are. */
+    public static final List<SchemeUnderTest> ALL = List.of(TWO_RANDOM);
+
+    public SchemeUnderTest {
+        packages = List.copyOf(packages);
+        wishes = List.copyOf(wishes);
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
