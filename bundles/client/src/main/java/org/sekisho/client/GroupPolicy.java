@@ -3,7 +3,9 @@
 package org.sekisho.client;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Admission;
 import org.sekisho.api.group.History;
@@ -31,7 +33,12 @@ public record GroupPolicy(
         int maxMembers,
         int maxMessage) {
 
-    private static final String TWO_RANDOM = "two-random";
+    /** Members share one random number, the gateway gives out another (docs/protocols/0038). */
+    public static final String TWO_RANDOM = "two-random";
+
+    /** Members derive a key in a ring through the gateway, which never learns it (docs/protocols/0035). */
+    public static final String KEY_DERIVATION = "key-derivation";
+
     private static final int MEMBERS = 1000;
     private static final int MESSAGE = 64 << 10;
 
@@ -59,6 +66,31 @@ public record GroupPolicy(
                 History.FROM_JOIN,
                 MEMBERS,
                 MESSAGE);
+    }
+
+    /**
+     * How the group's keys are made: {@link #TWO_RANDOM} or {@link #KEY_DERIVATION}.
+     *
+     * @param id the scheme it begins with
+     * @param others schemes it may be switched to later
+     */
+    public GroupPolicy scheme(String id, String... others) {
+        List<String> allowed =
+                Stream.concat(Stream.of(id), Arrays.stream(others)).distinct().toList();
+        return new GroupPolicy(
+                title,
+                id,
+                allowed,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
     }
 
     public GroupPolicy withAdmission(Admission next) {

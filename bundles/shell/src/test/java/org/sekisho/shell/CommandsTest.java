@@ -58,6 +58,8 @@ class CommandsTest {
         suspend.yes = true;
         GroupResumeCommand resume = new GroupResumeCommand();
         resume.group = Samples.GROUP.toString();
+        KdsStatusCommand kds = new KdsStatusCommand();
+        kds.group = Samples.GROUP.toString();
         EpochListCommand epochs = new EpochListCommand();
         epochs.group = Samples.GROUP.toString();
         return Stream.of(
@@ -71,6 +73,7 @@ class CommandsTest {
                 new Use(revoke, Set.of(Operation.DIRECTORY_REVOKE)),
                 new Use(new GroupListCommand(), Set.of(Operation.GROUP_LIST)),
                 new Use(show, Set.of(Operation.GROUP_READ)),
+                new Use(kds, Set.of(Operation.GROUP_READ)),
                 new Use(suspend, Set.of(Operation.SCHEME_SUSPEND)),
                 new Use(resume, Set.of(Operation.SCHEME_SUSPEND)),
                 new Use(new SchemeListCommand(), Set.of(Operation.SCHEME_LIST)),
