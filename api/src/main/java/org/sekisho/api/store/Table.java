@@ -55,5 +55,11 @@ public enum Table {
     /** message-store: the re-encryptable headers, by cohort and position; a value has at most 256 octets. */
     HEADER,
     /** message-store: points, tokens, jobs, grants and look-ups. */
-    STORE
+    STORE,
+    /** search-index: log, segments, leases; a value has at most 32,672 octets. */
+    INDEX,
+    /** search-index: pages of sealed rows; a value has at most 32,672 octets. */
+    INDEX_PAGE,
+    /** search-index: sealed directories in parts, rings; on a member's side what it keeps for searching. */
+    INDEX_DIRECTORY
 }

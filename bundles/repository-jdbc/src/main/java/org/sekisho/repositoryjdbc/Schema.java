@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Schema {
 
     /** The version this code works with. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(Schema.class);
 
