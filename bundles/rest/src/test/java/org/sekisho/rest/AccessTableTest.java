@@ -128,7 +128,8 @@ class AccessTableTest {
     }
 
     /** A switch of scheme travels as a signed policy in an envelope; no request of its own exists for it. */
-    private static final Set<Operation> WITHOUT_REQUEST = EnumSet.of(Operation.SCHEME_SWITCH);
+    private static final Set<Operation> WITHOUT_REQUEST =
+            EnumSet.of(Operation.SCHEME_SWITCH, Operation.INDEX_SEARCH, Operation.INDEX_WRITE, Operation.INDEX_STATUS);
 
     @Test
     void everyOperationHasARoute() {

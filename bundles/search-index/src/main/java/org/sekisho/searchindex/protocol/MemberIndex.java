@@ -1,0 +1,386 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.searchindex.protocol;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.sekisho.api.ConflictException;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.api.scheme.Entropy;
+import org.sekisho.api.searchindex.IndexLease;
+import org.sekisho.api.searchindex.SegmentPart;
+import org.sekisho.crypto.AuthenticationFailedException;
+import org.sekisho.crypto.search.CohortKey;
+import org.sekisho.searchindex.protocol.ChainFacts.EpochFact;
+import org.sekisho.searchindex.protocol.MemberRecords.Outgoing;
+import org.sekisho.searchindex.text.Document;
+import org.sekisho.searchindex.text.Profile;
+import org.sekisho.searchindex.text.Query;
+import org.sekisho.searchindex.text.Tokeniser;
+import org.sekisho.searchindex.wire.Audit;
+import org.sekisho.searchindex.wire.Entry;
+import org.sekisho.searchindex.wire.IndexLimits;
+import org.sekisho.searchindex.wire.Manifest;
+import org.sekisho.searchindex.wire.Replaced;
+import org.sekisho.searchindex.wire.SegmentFile;
+import org.sekisho.searchindex.wire.Stand;
+import org.sekisho.searchindex.wire.Tombstone;
+
+/**
+ * The search index of one group as one member keeps, fills and searches it.
+ *
+ * <p>Guarantees: a message that {@link #add} returned for is indexed in the end, over crashes, whatever the gateway loses; hits are
+ * messages that were decrypted, verified and checked against the query; a removed member's keys open and find nothing written or
+ * asked after the removal. Does not guarantee that the gateway shows every segment it has.
+ *
+ * <p>Safe for many threads, one call at a time. Blocks on the gateway.
+ */
+public final class MemberIndex {
+
+    private static final int PAGE = 500;
+    private static final int BATCH = 16;
+    private static final int ATTEMPTS = 4;
+
+    private final Setting setting;
+    private final IndexLog log;
+    private final ChainFacts facts;
+    private final Directories directories;
+    private final SegmentWriter writer;
+    private final Tokeniser tokeniser;
+
+    /**
+     * What it works with.
+     *
+     * @param facts asked anew each time: the group's chain moves on
+     */
+    public record Setting(
+            GroupId group,
+            LeafId self,
+            Entry.Signer signer,
+            Entropy entropy,
+            InstantSource clock,
+            Supplier<? extends ChainFacts> facts,
+            CohortKeys keys,
+            RemoteIndex remote,
+            MessageSource messages,
+            MemberRecords records,
+            Profile profile,
+            boolean powerOfTwo,
+            SearchOptions options) {}
+
+    /** Goes on with what the records hold. */
+    public MemberIndex(Setting setting) {
+        this.setting = setting;
+        this.facts = new LiveFacts(setting.facts());
+        this.log = new IndexLog(setting.group(), facts);
+        this.directories = new Directories(setting.remote(), setting.keys());
+        this.writer = new SegmentWriter(setting.group(), setting.self(), setting.signer(), setting.entropy());
+        this.tokeniser = new Tokeniser(setting.profile());
+        for (Octets entry : setting.records().entries()) {
+            if (!log.take(entry)) {
+                break;
+            }
+        }
+    }
+
+    /** The log as it was verified so far. */
+    public synchronized IndexLog log() {
+        return log;
+    }
+
+    /**
+     * Reads the log as far as it can be judged.
+     *
+     * @throws ConflictException FORK_DETECTED: the gateway shows different logs to different members
+     */
+    public synchronized void sync() {
+        for (List<Octets> page; !(page = setting.remote().log(log.head().n(), PAGE)).isEmpty(); ) {
+            long before = log.head().n();
+            List<Octets> taken = new ArrayList<>();
+            for (Octets entry : page) {
+                if (!log.take(entry)) {
+                    break;
+                }
+                taken.add(entry);
+            }
+            setting.records().addEntries(before, taken);
+            if (taken.size() < page.size()) {
+                return;
+            }
+        }
+    }
+
+    /** Remembers messages to be indexed; they must be found in the message source until they are. */
+    public synchronized void add(List<Octets> messages) {
+        setting.records().addWaiting(messages);
+    }
+
+    /** Indexes what waits and sends what was built. Returns the number of messages that left. */
+    public synchronized int flush() {
+        int packed = 0;
+        send();
+        while (!setting.records().waiting().isEmpty() && ready()) {
+            List<Octets> batch =
+                    setting.records().waiting().stream().limit(BATCH).toList();
+            pack(batch);
+            packed += batch.size();
+            send();
+        }
+        return packed;
+    }
+
+    private boolean ready() {
+        Optional<CohortKey> key = facts.current().flatMap(e -> setting.keys().key(e.cohort()));
+        key.ifPresent(CohortKey::close);
+        return key.isPresent();
+    }
+
+    private void pack(List<Octets> batch) {
+        List<Item> items = new ArrayList<>();
+        for (Octets message : batch) {
+            setting.messages().find(message).ifPresent(d -> items.add(item(d)));
+        }
+        if (items.isEmpty()) {
+            setting.records().forgetWaiting(batch);
+            return;
+        }
+        EpochFact epoch = facts.current().orElseThrow();
+        var plan = new SegmentWriter.Plan(
+                epoch,
+                epoch.cohort(),
+                0,
+                setting.clock().instant().getEpochSecond(),
+                setting.profile(),
+                setting.powerOfTwo(),
+                items,
+                List.of(),
+                List.of(),
+                log.head());
+        try (CohortKey key = setting.keys().key(epoch.cohort()).orElseThrow()) {
+            SegmentFile file = writer.write(plan, key);
+            setting.records().pack(batch, new Outgoing(file.manifest().segment(), true, file.encode()));
+        }
+    }
+
+    /** What the index holds of a message. */
+    public Item item(Document document) {
+        return new Item(document.id(), document.minute(), document.sender(), tokeniser.tokens(document));
+    }
+
+    private void send() {
+        for (Outgoing outgoing : setting.records().outbox()) {
+            try {
+                if (outgoing.segment()) {
+                    setting.remote().publish(SegmentFile.decode(outgoing.bytes()), 0);
+                } else {
+                    setting.remote().append(outgoing.bytes());
+                }
+                setting.records().remove(outgoing);
+            } catch (ConflictException e) {
+                again(outgoing, e);
+            }
+        }
+    }
+
+    /** Made for a cohort that is over: made again from the start, with another identifier. */
+    private void again(Outgoing outgoing, ConflictException why) {
+        if (why.code() != ErrorCode.STALE_EPOCH && why.code() != ErrorCode.ALREADY_EXISTS) {
+            throw why;
+        }
+        if (!outgoing.segment()) {
+            Tombstone old = (Tombstone) Entry.decode(outgoing.bytes()).statement();
+            setting.records().remove(outgoing);
+            delete(old.message());
+            return;
+        }
+        SegmentFile file = SegmentFile.decode(outgoing.bytes());
+        try (CohortKey key = setting.keys().key(file.manifest().keyCohort()).orElseThrow();
+                SegmentReader reader = new SegmentReader(file.manifest(), key)) {
+            setting.records()
+                    .unpack(
+                            outgoing,
+                            reader.directory(file.directory()).stream()
+                                    .map(Item::message)
+                                    .toList());
+        }
+    }
+
+    /** Tells everybody that a message was deleted: of this member's own, or of anybody's for an administrator. */
+    public synchronized void delete(Octets message) {
+        Entry entry = Entry.of(new Tombstone(stand(), message), setting.signer());
+        setting.records().add(new Outgoing(entry.hash().value(), false, entry.encoded()));
+        setting.remote().append(entry.encoded());
+        setting.records().remove(new Outgoing(entry.hash().value(), false, entry.encoded()));
+    }
+
+    private Stand stand() {
+        EpochFact epoch =
+                facts.current().orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no epoch yet"));
+        return new Stand(setting.group(), setting.self(), epoch.epochHash(), epoch.rosterHash());
+    }
+
+    /** Messages that match, the newest first, at most {@code limit}; after {@code before} where a page before ended. */
+    public synchronized SearchPage search(Query query, int limit, Optional<Cursor> before) {
+        org.sekisho.api.Page.checkLimit(limit);
+        for (int attempt = 1; ; attempt++) {
+            sync();
+            try (Searcher searcher = new Searcher(
+                    log,
+                    facts,
+                    setting.keys(),
+                    setting.remote(),
+                    directories,
+                    setting.messages(),
+                    setting.options(),
+                    setting.entropy())) {
+                SearchPage page = searcher.search(query, limit, before);
+                if (!page.stale() || attempt == ATTEMPTS) {
+                    return page;
+                }
+            }
+        }
+    }
+
+    /** Does one piece of compaction, if there is one and nobody else is at it. */
+    public synchronized boolean compact() {
+        sync();
+        Optional<Compaction.Work> work = ready() ? compaction().next() : Optional.empty();
+        if (work.isEmpty()) {
+            return false;
+        }
+        Optional<IndexLease> lease = setting.remote().lease(work.get().level(), 0);
+        if (lease.isEmpty()) {
+            return false;
+        }
+        try {
+            Optional<SegmentFile> merged = merge(work.get());
+            merged.ifPresent(file -> upload(file, lease.get()));
+            return merged.isPresent();
+        } finally {
+            sync();
+        }
+    }
+
+    private Compaction compaction() {
+        return new Compaction(log, facts, setting.self());
+    }
+
+    private Optional<SegmentFile> merge(Compaction.Work work) {
+        Optional<List<List<Item>>> sources = items(work.sources());
+        if (sources.isEmpty()) {
+            return Optional.empty();
+        }
+        Merge.Merged merged = new Merge(log, facts).now(sources.get());
+        EpochFact epoch = facts.current().orElseThrow();
+        long cohort = facts.history() == org.sekisho.api.group.History.FULL
+                ? epoch.cohort()
+                : work.sources().get(0).cohort();
+        Optional<CohortKey> base = setting.keys().base(cohort, epoch.cohort(), facts.history());
+        if (base.isEmpty()) {
+            return Optional.empty();
+        }
+        try (CohortKey key = base.get()) {
+            return Optional.of(writer.write(
+                    new SegmentWriter.Plan(
+                            epoch,
+                            cohort,
+                            work.level(),
+                            setting.clock().instant().getEpochSecond(),
+                            work.sources().get(0).profile(),
+                            setting.powerOfTwo(),
+                            merged.items(),
+                            work.sources().stream()
+                                    .map(m -> new Replaced(m.segment(), m.directoryHash()))
+                                    .toList(),
+                            merged.removed(),
+                            log.head()),
+                    key));
+        }
+    }
+
+    /** Empty when one of them is not to be had or does not open. */
+    private Optional<List<List<Item>>> items(List<Manifest> manifests) {
+        List<List<Item>> all = new ArrayList<>();
+        try {
+            for (Manifest manifest : manifests) {
+                Optional<List<Item>> items = directories.of(manifest, facts.history());
+                if (items.isEmpty()) {
+                    return Optional.empty();
+                }
+                all.add(items.get());
+            }
+        } catch (AuthenticationFailedException e) {
+            return Optional.empty();
+        }
+        return Optional.of(all);
+    }
+
+    private void upload(SegmentFile file, IndexLease lease) {
+        if (file.isInline()) {
+            setting.remote().publish(file, lease.fence());
+            return;
+        }
+        int rowSize = IndexLimits.row(file.manifest().level());
+        stage(file, true, file.rows(), rowSize);
+        stage(file, false, file.directory(), rowSize);
+        setting.remote().commit(file.entry().encoded(), lease.fence());
+    }
+
+    private void stage(SegmentFile file, boolean rows, Octets bytes, int rowSize) {
+        int most = rows ? IndexLimits.PART / rowSize * rowSize : IndexLimits.PART;
+        for (int at = 0; at < bytes.size(); at += most) {
+            Octets part = bytes.slice(at, Math.min(bytes.size(), at + most));
+            setting.remote().stage(new SegmentPart(file.manifest().segment(), rows, at, bytes.size(), rowSize, part));
+        }
+    }
+
+    /** Looks at one merged segment of another member, if there is one; says in the log whether it is what it should be. */
+    public synchronized boolean audit() {
+        sync();
+        for (SegmentState state : compaction().unaudited()) {
+            Optional<Boolean> verdict = verdict(state.manifest());
+            if (verdict.isPresent()) {
+                Manifest m = state.manifest();
+                Audit audit = new Audit(stand(), m.segment(), m.directoryHash(), verdict.get());
+                setting.remote().append(Entry.of(audit, setting.signer()).encoded());
+                sync();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Empty when what it was made of is not to be had. */
+    private Optional<Boolean> verdict(Manifest merged) {
+        List<Manifest> sources = merged.replaces().stream()
+                .map(old -> log.segment(old.segment()).orElseThrow().manifest())
+                .toList();
+        Optional<List<List<Item>>> before = items(sources);
+        Optional<CohortKey> base = setting.keys().base(merged.cohort(), merged.keyCohort(), facts.history());
+        if (before.isEmpty() || base.isEmpty()) {
+            return Optional.empty();
+        }
+        try (CohortKey key = base.get();
+                SegmentReader reader = new SegmentReader(merged, key)) {
+            Optional<List<Item>> now = directories.of(merged, facts.history());
+            if (now.isEmpty()) {
+                return Optional.empty();
+            }
+            boolean right = log.tombstones(merged.removed())
+                    .map(removed -> new Merge(log, facts).then(before.get(), removed))
+                    .filter(now.get()::equals)
+                    .filter(items -> SegmentWriter.baseMinute(items) == merged.baseMinute())
+                    .filter(reader::rowsFollowFrom)
+                    .isPresent();
+            return Optional.of(right);
+        } catch (AuthenticationFailedException e) {
+            return Optional.of(false);
+        }
+    }
+}
