@@ -96,7 +96,7 @@ com = kdf(prk, "pre commit", [group, message, cohort], 32)
 out["commitment"] = com
 
 plain = [counting(0, 64), b"the end"]
-meta = cbor([1, group, message, cohort, H(b"epoch"), H(b"roster"), sender, 5, None, 1700000000000, "text/plain", 64, 2,
+meta = cbor([1, group, message, cohort, H(b"epoch"), H(b"roster"), sender, 1, None, 1700000000000, "text/plain", 64, 2,
              sum(map(len, plain)), com])
 out["meta"] = meta
 sealed = []
