@@ -125,6 +125,10 @@ public final class MemberIndex {
     public synchronized int flush() {
         int packed = 0;
         send();
+        if (!setting.records().waiting().isEmpty()) {
+            // what is signed next names the newest log that is known: so forks come out
+            sync();
+        }
         while (!setting.records().waiting().isEmpty() && ready()) {
             List<Octets> batch =
                     setting.records().waiting().stream().limit(BATCH).toList();

@@ -44,8 +44,7 @@ import org.sekisho.searchindex.wire.Tombstone;
 /** Known answers of the Python model (src/test/python/vectors.py): whatever changes them cannot read what was written before. */
 class SegmentVectorsTest {
 
-    private static final List<String> TEXTS =
-            List.of("Straße nach 出雲大社", "ﾗｰﾒﾝと海鮮, STRASSE!", "plain words, plain");
+    private static final List<String> TEXTS = List.of("Straße nach 出雲大社", "ﾗｰﾒﾝと海鮮, STRASSE!", "plain words, plain");
     private static final long MINUTE = 29_000_000;
 
     private final Properties known = new Properties();
@@ -109,7 +108,8 @@ class SegmentVectorsTest {
     @Test
     void keys() {
         assertThat(cohortKey().bytes()).isEqualTo(secret("cohortKey"));
-        assertThat(cohortKey().under(new CohortKey(secret("newestKey"))).bytes()).isEqualTo(secret("under"));
+        assertThat(cohortKey().under(new CohortKey(secret("newestKey"))).bytes())
+                .isEqualTo(secret("under"));
     }
 
     @Test
@@ -122,9 +122,11 @@ class SegmentVectorsTest {
 
     @Test
     void rows() {
-        assertThat(Octets.of(Rows.build(cipher(), 0, MINUTE, false, newestFirst()).orElseThrow()))
+        assertThat(Octets.of(
+                        Rows.build(cipher(), 0, MINUTE, false, newestFirst()).orElseThrow()))
                 .isEqualTo(value("rows"));
-        assertThat(Octets.of(Rows.build(cipher(), 1, MINUTE, false, newestFirst()).orElseThrow()))
+        assertThat(Octets.of(
+                        Rows.build(cipher(), 1, MINUTE, false, newestFirst()).orElseThrow()))
                 .isEqualTo(value("mergedRows"));
     }
 
@@ -167,7 +169,8 @@ class SegmentVectorsTest {
             assertThat(Manifest.decode(value("manifest"))).isEqualTo(file.manifest());
 
             Stand stand = new Stand(group, writer, hash, roster);
-            assertThat(new Tombstone(stand, Octets.ofHex("a0".repeat(16))).encode()).isEqualTo(value("tombstone"));
+            assertThat(new Tombstone(stand, Octets.ofHex("a0".repeat(16))).encode())
+                    .isEqualTo(value("tombstone"));
             assertThat(new Audit(stand, segment, file.manifest().directoryHash(), true).encode())
                     .isEqualTo(value("audit"));
         }
