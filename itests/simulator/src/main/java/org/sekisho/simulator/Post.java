@@ -24,6 +24,8 @@ final class Post {
     private final List<Frame> recorded = new ArrayList<>();
     private final List<LogEntry> shown = new ArrayList<>();
     private Faults faults;
+    private boolean forgesFirst;
+    private int forged;
 
     Post(Random random, Faults faults) {
         this.random = random;
@@ -54,6 +56,9 @@ final class Post {
     private boolean deliver(SimMember member, Outgoing outgoing) {
         Frame frame = new Frame(member.leaf(), outgoing);
         recorded.add(frame);
+        if (forgesFirst && outgoing.way() != Outgoing.Way.FOUND) {
+            forge(member, outgoing);
+        }
         Optional<ErrorCode> error = submit(member.gateway, frame);
         if (error.isPresent() && isAnswerless(error.get().category())) {
             return false;
@@ -67,6 +72,24 @@ final class Post {
             member.host().sent(outgoing);
         }
         return true;
+    }
+
+    /** From now on a forgery of every message arrives before it: the same sender and number, another content. */
+    void forgeFirst() {
+        forgesFirst = true;
+    }
+
+    int forged() {
+        return forged;
+    }
+
+    private void forge(SimMember member, Outgoing o) {
+        byte[] bytes = o.bytes().toByteArray();
+        bytes[bytes.length / 2] ^= 1;
+        Outgoing other = new Outgoing(o.group(), o.n(), o.way(), o.to(), Octets.of(bytes));
+        if (submit(member.gateway, new Frame(member.leaf(), other)).isPresent()) {
+            forged++;
+        }
     }
 
     private static boolean isAnswerless(ErrorCode.Category category) {

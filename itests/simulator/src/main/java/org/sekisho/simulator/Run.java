@@ -26,10 +26,14 @@ public final class Run {
 
     /** {@code people} participants, 2 to 8, of whom the first founds the group under the first of {@code schemes}. */
     public Run(long seed, List<SchemeUnderTest> schemes, Faults faults, int people, int steps) {
+        this(seed, schemes, Lens.NONE, faults, people, steps);
+    }
+
+    Run(long seed, List<SchemeUnderTest> schemes, Lens lens, Faults faults, int people, int steps) {
         this.faults = faults;
         this.steps = steps;
         this.spies = faults.spies() ? Optional.of(new Spies()) : Optional.empty();
-        this.scene = new Scene(seed, schemes, spies.<Lens>map(s -> s).orElse(Lens.NONE), faults, people);
+        this.scene = new Scene(seed, schemes, spies.map(lens::then).orElse(lens), faults, people);
         this.random = scene.random;
     }
 

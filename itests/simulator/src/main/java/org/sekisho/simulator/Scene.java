@@ -95,6 +95,11 @@ final class Scene implements AutoCloseable {
                 1 << 16);
     }
 
+    /** Another group of the same founder. */
+    GroupId second() {
+        return members.get(0).host().found(policy());
+    }
+
     GroupView view() {
         return gateway.host().group(OPERATOR, group);
     }
