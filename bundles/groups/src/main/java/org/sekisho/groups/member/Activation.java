@@ -71,6 +71,12 @@ final class Activation {
             compare(tx, state, commit);
             return Optional.empty();
         }
+        if (isOfAnotherBranch(state, header)) {
+            // signed by one of ours: who signed it has another epoch of the number that is known here
+            CommitCheck.check(commit, ChainRows.roster(tx, state.rosterHash()).roster());
+            complain(tx, state, Complaint.FORK, commit);
+            return Optional.empty();
+        }
         ChainRows.checkNext(tx, state, header);
         Roster roster = ChainRows.roster(tx, header.rosterHash()).roster();
         CommitCheck.check(commit, roster);
@@ -99,6 +105,12 @@ final class Activation {
         ChainRows.save(tx, next);
         pending.ifPresent(entry -> install(tx, entry, epochHash, roster));
         return Optional.of(new Event.CommitAccepted(commit));
+    }
+
+    private static boolean isOfAnotherBranch(GroupState state, EpochHeader header) {
+        return header.epoch() == state.epoch() + 1
+                && state.epochHash().isPresent()
+                && !header.previous().equals(state.epochHash());
     }
 
     private boolean mayComeLate(EpochHeader header) {
