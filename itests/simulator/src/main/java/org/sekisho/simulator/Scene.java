@@ -17,6 +17,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.group.Admission;
 import org.sekisho.api.group.History;
 import org.sekisho.api.group.Policy;
@@ -171,6 +172,9 @@ final class Scene implements AutoCloseable {
             var chain = m.gateway.host().chain(SimGateway.caller(m.leaf()), group);
             m.host().join(pending.hash(), chain, Joiner.params(invitation, acceptance));
             joins++;
+        } catch (UnavailableException notNow) {
+            // tried again at the next sync
+            return;
         } catch (SekishoException refused) {
             m.host().ignore(pending.hash());
         }

@@ -23,7 +23,7 @@ import org.sekisho.codec.Cbor;
 final class Story {
 
     private static final int ROUNDS = 600;
-    private static final int ASK_AGAIN = 40;
+    private static final int ASK_AGAIN = 37;
 
     private final Scene scene;
     private final Runnable between;
@@ -40,9 +40,15 @@ final class Story {
         say();
         long epoch = scene.view().epoch();
         String wish = scene.schemes.get(0).wishes().get(0);
-        chapter("renewed", () -> request(0, wish, Cbor.encode()), () -> scene.view().epoch() > epoch);
+        chapter(
+                "renewed",
+                () -> request(0, wish, Cbor.encode()),
+                () -> scene.view().epoch() > epoch);
         say();
-        chapter("first is removed", () -> request(0, "remove", Cbor.encode(member(1).leaf())), () -> have(0, 2));
+        chapter(
+                "first is removed",
+                () -> request(0, "remove", Cbor.encode(member(1).leaf())),
+                () -> have(0, 2));
         say();
         chapter("first comes back", () -> invite(1), () -> have(0, 1, 2));
         chapter("second leaves", () -> request(2, "leave", Cbor.encode()), () -> have(0, 1));
