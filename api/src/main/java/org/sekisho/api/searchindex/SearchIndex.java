@@ -27,13 +27,13 @@ public interface SearchIndex {
     /** Entries of the index log after {@code after}, in order, encoded. */
     List<Octets> log(Caller caller, GroupId group, long after, int limit);
 
-    /** The part of a segment's directory at {@code offset}, at most 1 MiB; empty when it is not kept any more. */
+    /** The part of a segment's directory at {@code offset}, at most 512 KiB; empty when it is not kept any more. */
     Optional<Octets> directory(Caller caller, GroupId group, Octets segment, int offset);
 
     /** The sealed ring of cohort keys, encoded; empty while there is none. */
     Optional<Octets> ring(Caller caller, GroupId group);
 
-    IndexStatus status(Caller caller, GroupId group);
+    IndexStatus indexStatus(Caller caller, GroupId group);
 
     Leakage leakage(Caller caller, GroupId group);
 }

@@ -19,7 +19,7 @@ import org.sekisho.api.group.Limit;
 public record SegmentPart(Octets segment, boolean rows, int offset, int total, int rowSize, Octets bytes) {
 
     /** Most octets of a part. */
-    public static final int MAX_SIZE = 1 << 20;
+    public static final int MAX_SIZE = 512 << 10;
 
     /** Most octets of rows, and of a directory. */
     public static final int MAX_TOTAL = 64 << 20;

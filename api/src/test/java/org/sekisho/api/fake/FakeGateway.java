@@ -36,12 +36,21 @@ import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.searchindex.IndexAnswer;
+import org.sekisho.api.searchindex.IndexLease;
+import org.sekisho.api.searchindex.IndexQuery;
+import org.sekisho.api.searchindex.IndexStatus;
+import org.sekisho.api.searchindex.IndexWriting;
+import org.sekisho.api.searchindex.Leakage;
+import org.sekisho.api.searchindex.SearchIndex;
+import org.sekisho.api.searchindex.SegmentPart;
 
 /**
  * Every service of the gateway in one object that keeps to the access table, remembers what it was asked and answers
  * with {@link Samples}. A caller's roles count as they stand, also the ones that a real gateway finds in a roster.
  */
-public final class FakeGateway implements Directory, Groups, GroupHistory, Mailbox, GroupManagement, Audit {
+public final class FakeGateway
+        implements Directory, Groups, GroupHistory, Mailbox, GroupManagement, Audit, SearchIndex, IndexWriting {
 
     /** What was asked, by whom, with what. Recorded before the access table is looked at. */
     public record Call(Operation operation, Caller caller, List<Object> arguments) {}
@@ -271,5 +280,85 @@ public final class FakeGateway implements Directory, Groups, GroupHistory, Mailb
     public AuditVerdict verify(Caller caller, Optional<GroupId> group) {
         called(Operation.AUDIT_VERIFY, caller, group);
         return Samples.verdict();
+    }
+
+    @Override
+    public IndexAnswer search(Caller caller, GroupId group, IndexQuery query) {
+        called(Operation.INDEX_SEARCH, caller, group, query);
+        return new IndexAnswer(List.of(new IndexAnswer.Found(1, false, true, List.of(Samples.BYTES))), 3);
+    }
+
+    @Override
+    public List<Octets> log(Caller caller, GroupId group, long after, int limit) {
+        called(Operation.INDEX_SEARCH, caller, group, after, limit);
+        return List.of(Samples.BYTES);
+    }
+
+    @Override
+    public Optional<Octets> directory(Caller caller, GroupId group, Octets segment, int offset) {
+        called(Operation.INDEX_SEARCH, caller, group, segment, offset);
+        return Optional.of(Samples.BYTES);
+    }
+
+    @Override
+    public Optional<Octets> ring(Caller caller, GroupId group) {
+        called(Operation.INDEX_SEARCH, caller, group);
+        return Optional.of(Samples.BYTES);
+    }
+
+    @Override
+    public IndexStatus indexStatus(Caller caller, GroupId group) {
+        called(Operation.INDEX_STATUS, caller, group);
+        return new IndexStatus(
+                group, 3, 2, 1, 16, 4096, 1, 0, 1, false, List.of(new IndexStatus.Level(0, 2, 16, 4096)));
+    }
+
+    @Override
+    public Leakage leakage(Caller caller, GroupId group) {
+        called(Operation.INDEX_STATUS, caller, group);
+        return new Leakage(
+                group,
+                Samples.AT,
+                4,
+                3,
+                1,
+                2,
+                9,
+                List.of(new Leakage.Repeated("abcdef", 2, 5)),
+                List.of(new Leakage.Writer(Samples.LEAF, 2, 16)));
+    }
+
+    @Override
+    public Receipt publish(Caller caller, GroupId group, Octets segmentFile, long fence) {
+        called(Operation.INDEX_WRITE, caller, group, segmentFile, fence);
+        return receipt();
+    }
+
+    @Override
+    public void stage(Caller caller, GroupId group, SegmentPart part) {
+        called(Operation.INDEX_WRITE, caller, group, part);
+    }
+
+    @Override
+    public Receipt commit(Caller caller, GroupId group, Octets entry, long fence) {
+        called(Operation.INDEX_WRITE, caller, group, entry, fence);
+        return receipt();
+    }
+
+    @Override
+    public Receipt append(Caller caller, GroupId group, Octets entry) {
+        called(Operation.INDEX_WRITE, caller, group, entry);
+        return receipt();
+    }
+
+    @Override
+    public void putRing(Caller caller, GroupId group, Octets ring) {
+        called(Operation.INDEX_WRITE, caller, group, ring);
+    }
+
+    @Override
+    public Optional<IndexLease> lease(Caller caller, GroupId group, int level, long fence) {
+        called(Operation.INDEX_WRITE, caller, group, level, fence);
+        return Optional.of(new IndexLease(level, 7, Samples.AT));
     }
 }

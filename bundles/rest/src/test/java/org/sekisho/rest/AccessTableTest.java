@@ -103,6 +103,60 @@ class AccessTableTest {
                         "/groups/" + G + "/scheme/requests",
                         "{\"name\":\"renew\",\"args\":\"\"}",
                         200),
+                new Route(Operation.INDEX_STATUS, "GET", "/search-index/groups/" + G, "", 200),
+                new Route(Operation.INDEX_STATUS, "GET", "/search-index/groups/" + G + "/leakage", "", 200),
+                new Route(
+                        Operation.INDEX_SEARCH,
+                        "POST",
+                        "/search-index/groups/" + G + "/queries",
+                        "{\"lookups\":[{\"segment\":\"" + "A".repeat(21) + "A\",\"token\":\"" + "A".repeat(43)
+                                + "\",\"from\":0,\"limit\":5}],\"countsOnly\":false}",
+                        200),
+                new Route(Operation.INDEX_SEARCH, "GET", "/search-index/groups/" + G + "/log?after=0", "", 200),
+                new Route(
+                        Operation.INDEX_SEARCH,
+                        "GET",
+                        "/search-index/groups/" + G + "/segments/" + "ab".repeat(16) + "/directory?offset=0",
+                        "",
+                        200),
+                new Route(Operation.INDEX_SEARCH, "GET", "/search-index/groups/" + G + "/ring", "", 200),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "POST",
+                        "/search-index/groups/" + G + "/segments",
+                        "{\"bytes\":\"AAEC\",\"fence\":0}",
+                        201),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "PUT",
+                        "/search-index/groups/" + G + "/parts",
+                        "{\"segment\":\"" + "A".repeat(22)
+                                + "\",\"rows\":true,\"offset\":0,\"total\":3,\"rowSize\":52,\"bytes\":\"AAEC\"}",
+                        204),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "POST",
+                        "/search-index/groups/" + G + "/commits",
+                        "{\"bytes\":\"AAEC\",\"fence\":1}",
+                        201),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "POST",
+                        "/search-index/groups/" + G + "/entries",
+                        "{\"bytes\":\"AAEC\"}",
+                        201),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "PUT",
+                        "/search-index/groups/" + G + "/ring",
+                        "{\"bytes\":\"AAEC\"}",
+                        204),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "POST",
+                        "/search-index/groups/" + G + "/leases",
+                        "{\"level\":1,\"fence\":0}",
+                        200),
                 new Route(Operation.AUDIT_READ, "GET", "/audit?group=" + G, "", 200),
                 new Route(Operation.AUDIT_VERIFY, "GET", "/audit/verdict", "", 200));
     }
@@ -128,8 +182,7 @@ class AccessTableTest {
     }
 
     /** A switch of scheme travels as a signed policy in an envelope; no request of its own exists for it. */
-    private static final Set<Operation> WITHOUT_REQUEST =
-            EnumSet.of(Operation.SCHEME_SWITCH, Operation.INDEX_SEARCH, Operation.INDEX_WRITE, Operation.INDEX_STATUS);
+    private static final Set<Operation> WITHOUT_REQUEST = EnumSet.of(Operation.SCHEME_SWITCH);
 
     @Test
     void everyOperationHasARoute() {

@@ -175,7 +175,8 @@ class AnswersTest {
             String path = route.path()
                     .replaceAll("\\?.*", "")
                     .replace(Samples.GROUP.toString(), "{id}")
-                    .replace(Samples.LEAF.toString(), "{leaf}");
+                    .replace(Samples.LEAF.toString(), "{leaf}")
+                    .replace("/ab".concat("ab".repeat(15)), "/{segment}");
             assertThat(document.get("paths").path(path).has(route.method().toLowerCase(java.util.Locale.ROOT)))
                     .as(route.toString())
                     .isTrue();

@@ -71,6 +71,10 @@ final class RestServer implements AutoCloseable {
         mailbox.mailbox = gateway;
         management.management = gateway;
         audit.audit = gateway;
+        SearchIndexResource searchIndex = new SearchIndexResource();
+        searchIndex.index = gateway;
+        IndexWritingResource indexWriting = new IndexWritingResource();
+        indexWriting.writing = gateway;
         events = new EventsServlet(config);
         events.groups = gateway;
         events.mailbox = gateway;
@@ -90,7 +94,16 @@ final class RestServer implements AutoCloseable {
         factory.setBus(bus);
         factory.setAddress("/v1");
         factory.setServiceBeanObjects(
-                directory, groups, history, schemes, mailbox, management, audit, new OpenApiResource());
+                directory,
+                groups,
+                history,
+                schemes,
+                mailbox,
+                management,
+                audit,
+                searchIndex,
+                indexWriting,
+                new OpenApiResource());
         factory.setProviders(List.of(
                 new JsonProvider(),
                 new BodyLimit(config),

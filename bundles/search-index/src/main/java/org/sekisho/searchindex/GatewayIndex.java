@@ -24,12 +24,13 @@ import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.searchindex.protocol.SegmentState.Phase;
+import org.sekisho.searchindex.wire.IndexLimits;
 import org.sekisho.searchindex.wire.Ring;
 
 /** Searching and reading a group's index. Safe for many threads. */
 final class GatewayIndex implements SearchIndex {
 
-    private static final int PART = 1 << 20;
+    private static final int PART = IndexLimits.PART;
     private static final int SCAN = 500;
 
     private final RowStore rows;
@@ -96,7 +97,7 @@ final class GatewayIndex implements SearchIndex {
     }
 
     @Override
-    public IndexStatus status(Caller caller, GroupId group) {
+    public IndexStatus indexStatus(Caller caller, GroupId group) {
         GroupView view = groups.demand(Operation.INDEX_STATUS, caller, group);
         long exposed = caller.leaf().isPresent() ? groups.facts(caller, view).lastRemoval() : -1;
         return rows.read(IndexRows.scope(group), tx -> status(tx, group, exposed));

@@ -100,8 +100,8 @@ public final class SearchIndexComponent implements SearchIndex, IndexWriting {
     }
 
     @Override
-    public IndexStatus status(Caller caller, GroupId group) {
-        return index.status(caller, group);
+    public IndexStatus indexStatus(Caller caller, GroupId group) {
+        return index.indexStatus(caller, group);
     }
 
     @Override

@@ -324,7 +324,9 @@ class AttackTest {
         assertThat(live(group))
                 .hasSize(2)
                 .allMatch(m -> m.keyCohort() == group.current().cohort());
-        assertThat(group.index.status(group.member("carol").caller, group.id).oldCohorts())
+        assertThat(group.index
+                        .indexStatus(group.member("carol").caller, group.id)
+                        .oldCohorts())
                 .isZero();
     }
 
@@ -641,7 +643,7 @@ class AttackTest {
                 () -> group.index.search(stranger.caller, group.id, query),
                 () -> group.index.log(stranger.caller, group.id, 0, 10),
                 () -> group.index.ring(stranger.caller, group.id),
-                () -> group.index.status(stranger.caller, group.id),
+                () -> group.index.indexStatus(stranger.caller, group.id),
                 () -> group.index.leakage(stranger.caller, group.id),
                 () -> group.writing.lease(stranger.caller, group.id, 0, 0),
                 () -> group.writing.append(stranger.caller, group.id, Octets.EMPTY));

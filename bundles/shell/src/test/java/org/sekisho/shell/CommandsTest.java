@@ -62,7 +62,13 @@ class CommandsTest {
         kds.group = Samples.GROUP.toString();
         EpochListCommand epochs = new EpochListCommand();
         epochs.group = Samples.GROUP.toString();
+        IndexStatusCommand indexStatus = new IndexStatusCommand();
+        indexStatus.group = Samples.GROUP.toString();
+        IndexLeakageCommand leakage = new IndexLeakageCommand();
+        leakage.group = Samples.GROUP.toString();
         return Stream.of(
+                new Use(indexStatus, Set.of(Operation.INDEX_STATUS)),
+                new Use(leakage, Set.of(Operation.INDEX_STATUS)),
                 new Use(new StatusCommand(), Set.of(Operation.SCHEME_LIST)),
                 new Use(
                         new DoctorCommand(),

@@ -39,7 +39,7 @@ public final class IndexLimits {
     public static final int MAX_DIRECTORY = 32 << 20;
 
     /** Most octets of one part of an upload or a directory's download. */
-    public static final int PART = 1 << 20;
+    public static final int PART = 512 << 10;
 
     /** Most octets of rows and directory together that are published in one request. */
     public static final int MAX_INLINE = PART;
