@@ -43,6 +43,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.keyderivation.protocol.KeyDerivationScheme;
 import org.sekisho.membership.Joiner;
 import org.sekisho.repositoryjdbc.LocalRowStore;
 
@@ -94,7 +95,7 @@ public final class Sekisho implements AutoCloseable {
         MemberHost host = new MemberHost(
                 identity.member(profile.leaf()),
                 vault,
-                new SchemeRegistry(new TwoRandomScheme()),
+                new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
                 clock,
                 new SystemEntropy());
         this.peers = new CertifiedPeers(gateway, identity.people(), clock::now);

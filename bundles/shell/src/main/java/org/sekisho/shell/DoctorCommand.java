@@ -58,7 +58,10 @@ public final class DoctorCommand extends SekishoCommand {
             }
         });
         if (history != null && history.schemes(caller).isEmpty()) {
-            findings.add(new Finding("schemes", "no key scheme runs", "feature:install sekisho-group-management"));
+            findings.add(new Finding(
+                    "schemes",
+                    "no key scheme runs",
+                    "feature:install sekisho-group-management or sekisho-key-derivation"));
         }
         if (groups != null) {
             lookAtGroups(caller, groups, findings);

@@ -43,7 +43,15 @@ class ArrowsTest {
             Map.entry("shell", List.of("api")),
             Map.entry(
                     "client",
-                    List.of("api", "codec", "crypto", "membership", "groups", "groupmanagement", "repositoryjdbc")));
+                    List.of(
+                            "api",
+                            "codec",
+                            "crypto",
+                            "membership",
+                            "groups",
+                            "groupmanagement",
+                            "keyderivation",
+                            "repositoryjdbc")));
 
     private static JavaClasses ours;
 

@@ -49,6 +49,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.groups.member.Outgoing;
 import org.sekisho.groups.member.PendingInvitation;
+import org.sekisho.keyderivation.protocol.KeyDerivationScheme;
 import org.sekisho.membership.Joiner;
 import org.sekisho.testkit.store.MemoryRowStore;
 
@@ -73,12 +74,18 @@ final class World {
     final People people = new People(BEGIN);
     final SigningKey serverKey = SigningKey.generate(ENTROPY);
     final Path directory;
+    private final String scheme;
     final GatewayHost gateway;
     final Map<LeafId, Person> persons = new LinkedHashMap<>();
     /** What a gateway makes of the entries it hands out. */
     UnaryOperator<List<LogEntry>> shown = UnaryOperator.identity();
 
     World(Path directory) {
+        this(directory, "two-random");
+    }
+
+    World(Path directory, String scheme) {
+        this.scheme = scheme;
         this.directory = directory;
         GatewayIdentity identity = new GatewayIdentity() {
             @Override
@@ -93,7 +100,7 @@ final class World {
         };
         gateway = new GatewayHost(new GatewayHost.Ground(
                 new MemoryRowStore(),
-                new SchemeRegistry(new TwoRandomScheme()),
+                new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
                 new KeyedStateSealer(SecretBytes.take(new byte[32]), ENTROPY),
                 identity,
                 people::find,
@@ -123,8 +130,8 @@ final class World {
                 owner.identity.signing().verifyingKey().bytes(),
                 serverKey.verifyingKey().bytes(),
                 1,
-                "two-random",
-                List.of("two-random"),
+                scheme,
+                List.of(scheme),
                 true,
                 Admission.everybody(),
                 false,
@@ -196,7 +203,12 @@ final class World {
         /** A new process on the same store; nothing of the old one is closed. */
         void restart() {
             var vault = new MemberVault(rows, SecretBytes.take(new byte[32]), epochKeys(), ENTROPY);
-            host = new MemberHost(identity, vault, new SchemeRegistry(new TwoRandomScheme()), clock, ENTROPY);
+            host = new MemberHost(
+                    identity,
+                    vault,
+                    new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
+                    clock,
+                    ENTROPY);
         }
 
         GroupId found(Policy policy) {

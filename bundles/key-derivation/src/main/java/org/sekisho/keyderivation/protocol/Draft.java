@@ -22,6 +22,7 @@ import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.crypto.NaxosRandom;
 import org.sekisho.keyderivation.wire.KeyEquations;
+import org.sekisho.membership.StepDraft;
 
 /** The step being made: the state as it will be, and what is to be done. Lives for one call. */
 final class Draft<S extends SideState> implements AutoCloseable {
@@ -142,6 +143,12 @@ final class Draft<S extends SideState> implements AutoCloseable {
 
     void evidence(String kind, Octets proof) {
         effects.add(new Effect.Evidence(kind, proof));
+    }
+
+    /** What another part of the reducer drafted beside this. */
+    void takeOver(StepDraft beside) {
+        beside.written().forEach(part -> parts.put(part.key(), part.value()));
+        effects.addAll(beside.effects());
     }
 
     long epoch() {

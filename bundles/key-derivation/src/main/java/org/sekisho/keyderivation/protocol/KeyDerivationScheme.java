@@ -55,7 +55,7 @@ public final class KeyDerivationScheme implements GroupKeyScheme {
     }
 
     public KeyDerivationScheme(Timings timings) {
-        this(timings, MemberSeam.NONE, ServerSeam.NONE);
+        this(timings, new MembershipMember(), new MembershipServer());
     }
 
     KeyDerivationScheme(Timings timings, MemberSeam memberSeam, ServerSeam serverSeam) {
@@ -86,6 +86,9 @@ public final class KeyDerivationScheme implements GroupKeyScheme {
     /** What all must see alike is only believed from the log (protocol note F16). */
     @Override
     public boolean admits(String type, Party to) {
+        if (type.startsWith(org.sekisho.membership.wire.MessageType.PREFIX)) {
+            return org.sekisho.membership.wire.MessageType.admits(type, to);
+        }
         return switch (type) {
             case MessageType.START,
                     MessageType.ROUND_1_DONE,
