@@ -68,22 +68,44 @@ final class Authentication {
     }
 
     private Caller byPassword(HttpServletRequest request, String header) {
-        if (passwordNeedsTls && !request.isSecure()) {
-            throw new DeniedException(ErrorCode.UNAUTHENTICATED, "a password needs a TLS connection");
-        }
+        requireTls(request.isSecure());
         BasicCredentials credentials = BasicCredentials.parse(header)
                 .orElseThrow(() -> new DeniedException(ErrorCode.UNAUTHENTICATED, "only HTTP Basic is understood"));
-        String address = request.getRemoteAddr();
-        if (!byAddress.take(address) || !byUser.take(credentials.user())) {
-            throw new UnavailableException(ErrorCode.RATE_LIMITED, "too many failed log-ins", wait);
+        return logIn(credentials.user(), credentials.password(), request.getRemoteAddr(), request.isSecure());
+    }
+
+    /** See {@link org.sekisho.api.PasswordAuthenticator}. */
+    Caller logIn(String user, char[] password, String address, boolean secure) {
+        requireTls(secure);
+        if (user.isEmpty() || user.length() > BasicCredentials.MAX_USER) {
+            throw new DeniedException(ErrorCode.UNAUTHENTICATED, WRONG);
         }
-        Optional<Caller> caller = passwords.login(credentials.user(), credentials.password());
+        takeAttempt(address, user);
+        Optional<Caller> caller = passwords.login(user, password);
         if (caller.isEmpty()) {
             LOG.info("failed log-in from {}", address);
             throw new DeniedException(ErrorCode.UNAUTHENTICATED, WRONG);
         }
         byAddress.giveBack(address);
-        byUser.giveBack(credentials.user());
+        byUser.giveBack(user);
         return caller.get();
+    }
+
+    /** A name that must wait costs an address nothing, so one guesser does not lock out its neighbours behind a proxy. */
+    private void takeAttempt(String address, String user) {
+        boolean taken = byAddress.take(address);
+        if (taken && !byUser.take(user)) {
+            byAddress.giveBack(address);
+            taken = false;
+        }
+        if (!taken) {
+            throw new UnavailableException(ErrorCode.RATE_LIMITED, "too many failed log-ins", wait);
+        }
+    }
+
+    private void requireTls(boolean secure) {
+        if (passwordNeedsTls && !secure) {
+            throw new DeniedException(ErrorCode.UNAUTHENTICATED, "a password needs a TLS connection");
+        }
     }
 }

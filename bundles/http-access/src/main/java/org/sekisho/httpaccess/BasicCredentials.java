@@ -14,7 +14,7 @@ import java.util.Optional;
 record BasicCredentials(String user, char[] password) {
 
     private static final String SCHEME = "basic ";
-    private static final int MAX_USER = 128;
+    static final int MAX_USER = 128;
 
     /** Empty when the header is not well-formed Basic. */
     static Optional<BasicCredentials> parse(String header) {

@@ -24,6 +24,7 @@ import org.sekisho.api.Caller;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.PasswordAuthenticator;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.Role;
 import org.sekisho.api.SekishoException;
@@ -35,7 +36,7 @@ import org.sekisho.api.directory.CertificateAuthenticator;
  * caller. What passes carries {@link Caller#REQUEST_ATTRIBUTE}; what does not is answered here with a declared error.
  */
 @Component(
-        service = Filter.class,
+        service = {Filter.class, PasswordAuthenticator.class},
         configurationPid = "org.sekisho.httpaccess",
         property = {
             "osgi.http.whiteboard.filter.name=sekisho-door",
@@ -44,7 +45,7 @@ import org.sekisho.api.directory.CertificateAuthenticator;
             "osgi.http.whiteboard.target=(org.apache.felix.http.name=api)"
         })
 @Designate(ocd = DoorConfig.class)
-public final class Door implements Filter {
+public final class Door implements Filter, PasswordAuthenticator {
 
     private final DoorConfig config;
     private final Authentication authentication;
@@ -86,6 +87,11 @@ public final class Door implements Filter {
             return;
         }
         chain.doFilter(request, response);
+    }
+
+    @Override
+    public Caller authenticate(String user, char[] password, String address, boolean secure) {
+        return authentication.logIn(user, password, address, secure);
     }
 
     private static void protect(HttpServletRequest request, HttpServletResponse response) {

@@ -3,6 +3,7 @@
 package org.sekisho.httpaccess;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
+import org.sekisho.api.UnavailableException;
 
 /** Who passes, as whom, and how often. */
 class DoorTest {
@@ -149,6 +151,34 @@ class DoorTest {
         }
         assertThat(new Knock().as("admin", "se:crét").from("192.0.2.9").at(door).status)
                 .isEqualTo(429);
+    }
+
+    @Test
+    void guessingByMessagesCountsWithGuessingByHeaders() throws Exception {
+        Door door = door(Map.of("failed_logins_per_address", 2, "failed_logins_per_user", 3));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> door.authenticate("admin", "wrong".toCharArray(), "192.0.2.1", true))
+                    .isInstanceOf(DeniedException.class);
+        }
+        assertThatThrownBy(() -> door.authenticate("admin", "se:crét".toCharArray(), "192.0.2.1", true))
+                .isInstanceOf(UnavailableException.class);
+        assertThat(new Knock().as("admin", "se:crét").at(door).status).isEqualTo(429);
+        assertThat(new Knock().as("admin", "wrong").from("192.0.2.2").at(door).status)
+                .isEqualTo(401);
+        assertThatThrownBy(() -> door.authenticate("admin", "se:crét".toCharArray(), "192.0.2.3", true))
+                .isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> door.authenticate("admin", "se:crét".toCharArray(), "192.0.2.4", false))
+                .isInstanceOf(DeniedException.class);
+    }
+
+    @Test
+    void aNameThatMustWaitCostsAnAddressNothing() throws Exception {
+        Door door = door(Map.of("failed_logins_per_address", 2, "failed_logins_per_user", 1));
+        new Knock().as("bob", "wrong").from("192.0.2.2").at(door);
+        for (int i = 0; i < 5; i++) {
+            assertThat(new Knock().as("bob", "wrong").at(door).status).isEqualTo(429);
+        }
+        assertThat(new Knock().as("admin", "se:crét").at(door).passed).isTrue();
     }
 
     @Test

@@ -11,9 +11,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Addresses {
     private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> withEnvelopes = ConcurrentHashMap.newKeySet();
 
     void add(String address) {
         known.add(address);
+    }
+
+    /** Messages at this address carry envelopes. */
+    void addWithEnvelopes(String address) {
+        add(address);
+        withEnvelopes.add(address);
+    }
+
+    boolean expectsEnvelopes(String path) {
+        return withEnvelopes.stream().anyMatch(address -> isAtOrBelow(path, address));
     }
 
     /** True when {@code path} is at or below a known address, or when no address at all was ever asked for. */

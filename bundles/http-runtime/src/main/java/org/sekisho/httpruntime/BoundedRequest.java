@@ -22,11 +22,18 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         this.limit = limit;
     }
 
-    static long limitFor(HttpServletRequest request, HttpRuntimeConfig limits) {
+    static long limitFor(HttpServletRequest request, HttpRuntimeConfig limits, Addresses known) {
         String type = request.getContentType();
-        return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")
-                ? limits.max_attachment_bytes()
-                : limits.max_body_bytes();
+        if (type != null && type.toLowerCase(Locale.ROOT).startsWith("application/octet-stream")) {
+            return limits.max_attachment_bytes();
+        }
+        String path = path(request);
+        boolean plainSoap = path.startsWith("/soap/") && !known.expectsEnvelopes(path);
+        return plainSoap ? Math.min(limits.max_soap_body_bytes(), limits.max_body_bytes()) : limits.max_body_bytes();
+    }
+
+    private static String path(HttpServletRequest request) {
+        return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.FaultMode;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
+import org.jspecify.annotations.Nullable;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.SekishoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.w3c.dom.Document;
@@ -65,6 +68,25 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
                     "LIMIT_EXCEEDED",
                     correlation);
         }
+        SekishoException declared = error(failure);
+        if (declared != null) {
+            QName whose = declared.code().category() == ErrorCode.Category.UNAVAILABLE
+                    ? message.getVersion().getReceiver()
+                    : message.getVersion().getSender();
+            return fault(
+                    String.valueOf(declared.getMessage()),
+                    whose,
+                    declared.code().name(),
+                    correlation);
+        }
+        if (SoapSecurity.isUnproven(message.getExchange().getInMessage())) {
+            LOG.debug("security header refused, correlation {}", correlation, failure);
+            return fault(
+                    String.valueOf(SoapSecurity.refused().getMessage()),
+                    message.getVersion().getSender(),
+                    ErrorCode.UNAUTHENTICATED.name(),
+                    correlation);
+        }
         if (isOurs(message.getExchange())) {
             LOG.error("unhandled failure in a SOAP endpoint, correlation {}", correlation, failure);
             return fault(
@@ -79,6 +101,12 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
                 message.getVersion().getSender(),
                 "MALFORMED",
                 correlation);
+    }
+
+    /** What an interceptor of ours declared, if that is it. */
+    private static @Nullable SekishoException error(Exception failure) {
+        Throwable cause = failure instanceof Fault ? failure.getCause() : failure;
+        return cause instanceof SekishoException declared ? declared : null;
     }
 
     /** A fault with the detail that every declared fault has as well. */

@@ -71,7 +71,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
     protected void invoke(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        long limit = BoundedRequest.limitFor(request, cxf.limits());
+        long limit = BoundedRequest.limitFor(request, cxf.limits(), known);
         if (request.getContentLengthLong() > limit) {
             refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;

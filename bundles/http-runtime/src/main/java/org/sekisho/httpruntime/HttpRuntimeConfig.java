@@ -15,6 +15,10 @@ public @interface HttpRuntimeConfig {
                             + " REST takes less where no envelope is expected")
     long max_body_bytes() default 6 * 1024 * 1024;
 
+    @AttributeDefinition(
+            description = "largest SOAP message in bytes at endpoints that expect no envelopes; more is answered 413")
+    long max_soap_body_bytes() default 1024 * 1024;
+
     @AttributeDefinition(description = "largest body of type application/octet-stream in bytes; more is answered 413")
     long max_attachment_bytes() default 16 * 1024 * 1024;
 

@@ -4,13 +4,16 @@ package org.sekisho.httpruntime;
 
 import jakarta.jws.WebService;
 import jakarta.xml.ws.handler.Handler;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.cxf.Bus;
 import org.apache.cxf.endpoint.Server;
 import org.apache.cxf.jaxws.JaxWsServerFactoryBean;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
 import org.osgi.service.component.AnyService;
 import org.osgi.service.component.annotations.Activate;
@@ -19,15 +22,19 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.sekisho.api.PasswordAuthenticator;
+import org.sekisho.api.directory.CertificateAuthenticator;
 
 /**
  * Publishes every service with {@code sekisho.soap.address} as a JAX-WS endpoint under {@code /soap}, with every
  * {@link Handler} service with {@code sekisho.soap.handler=true} in its chain. The WSDL named by {@link WebService} is
- * looked up in the endpoint's own bundle.
+ * looked up in the endpoint's own bundle. Endpoints with {@code sekisho.soap.envelopes=true} take longer messages.
  */
 @Component(immediate = true, service = SoapWhiteboard.class)
 public final class SoapWhiteboard {
     static final String ADDRESS = "sekisho.soap.address";
+    static final String ENVELOPES = "sekisho.soap.envelopes";
 
     private final Bus bus;
     private final Endpoints endpoints;
@@ -37,9 +44,32 @@ public final class SoapWhiteboard {
     private final Declared declared;
     private final Addresses known;
 
+    private final SoapSecurity security = new SoapSecurity(
+            () -> Optional.ofNullable(this.certificates),
+            () -> Optional.ofNullable(this.passwords),
+            new SeenMessages(Clock.systemUTC(), SeenMessages.MAX));
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable CertificateAuthenticator certificates;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable PasswordAuthenticator passwords;
+
     private record Implementor(long bundle, String address, Object object) {}
 
-    private record SoapPlan(Bus bus, String address, Object implementor, List<Handler<?>> handlers, boolean isComplete)
+    private record SoapPlan(
+            Bus bus,
+            String address,
+            Object implementor,
+            List<Handler<?>> handlers,
+            boolean isComplete,
+            SoapSecurity security)
             implements Endpoints.Plan {
         @Override
         @SuppressWarnings({"rawtypes", "unchecked"})
@@ -55,6 +85,7 @@ public final class SoapWhiteboard {
             }
             factory.setHandlers((List<Handler>) (List) handlers);
             Server server = factory.create();
+            server.getEndpoint().getInInterceptors().add(security);
             server.getEndpoint().getOutFaultInterceptors().add(new FaultMask());
             return server;
         }
@@ -76,7 +107,11 @@ public final class SoapWhiteboard {
     void bindImplementor(Object implementor, Map<String, Object> properties) {
         long bundle = (Long) properties.get(Constants.SERVICE_BUNDLEID);
         Implementor added = new Implementor(bundle, "/soap" + properties.get(ADDRESS), implementor);
-        known.add(added.address());
+        if (Boolean.TRUE.equals(properties.get(ENVELOPES))) {
+            known.addWithEnvelopes(added.address());
+        } else {
+            known.add(added.address());
+        }
         implementors.put(id(properties), added);
         endpoints.changed();
     }
@@ -118,7 +153,8 @@ public final class SoapWhiteboard {
                                 i.address(),
                                 i.object(),
                                 chain,
-                                declared.isComplete(i.bundle(), ADDRESS, present))));
+                                declared.isComplete(i.bundle(), ADDRESS, present),
+                                security)));
         return plans;
     }
 

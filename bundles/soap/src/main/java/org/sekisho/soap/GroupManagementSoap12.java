@@ -8,7 +8,9 @@ import jakarta.xml.ws.soap.SOAPBinding;
 import org.osgi.service.component.annotations.Component;
 
 /** {@link GroupManagementEndpoint} in SOAP 1.2. */
-@Component(service = GroupManagementSoap12.class, property = "sekisho.soap.address=/v1/group-management12")
+@Component(
+        service = GroupManagementSoap12.class,
+        property = {"sekisho.soap.address=/v1/group-management12", "sekisho.soap.envelopes:Boolean=true"})
 @WebService(
         targetNamespace = "urn:sekisho:group-management:v1",
         serviceName = "GroupManagementService",

@@ -8,7 +8,9 @@ import jakarta.xml.ws.soap.SOAPBinding;
 import org.osgi.service.component.annotations.Component;
 
 /** {@link GroupsEndpoint} in SOAP 1.1. */
-@Component(service = GroupsSoap11.class, property = "sekisho.soap.address=/v1/groups")
+@Component(
+        service = GroupsSoap11.class,
+        property = {"sekisho.soap.address=/v1/groups", "sekisho.soap.envelopes:Boolean=true"})
 @WebService(
         targetNamespace = "urn:sekisho:groups:v1",
         serviceName = "GroupsService",

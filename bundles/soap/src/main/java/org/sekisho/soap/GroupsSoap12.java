@@ -8,7 +8,9 @@ import jakarta.xml.ws.soap.SOAPBinding;
 import org.osgi.service.component.annotations.Component;
 
 /** {@link GroupsEndpoint} in SOAP 1.2. */
-@Component(service = GroupsSoap12.class, property = "sekisho.soap.address=/v1/groups12")
+@Component(
+        service = GroupsSoap12.class,
+        property = {"sekisho.soap.address=/v1/groups12", "sekisho.soap.envelopes:Boolean=true"})
 @WebService(
         targetNamespace = "urn:sekisho:groups:v1",
         serviceName = "GroupsService",

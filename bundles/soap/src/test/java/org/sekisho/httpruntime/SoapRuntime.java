@@ -14,6 +14,8 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.PrototypeServiceFactory;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.sekisho.api.PasswordAuthenticator;
+import org.sekisho.api.directory.CertificateAuthenticator;
 
 /** The real runtime outside a container: what it would put on the whiteboard is handed out here. */
 public final class SoapRuntime implements AutoCloseable {
@@ -69,7 +71,14 @@ public final class SoapRuntime implements AutoCloseable {
                         Constants.SERVICE_BUNDLEID,
                         1L,
                         SoapWhiteboard.ADDRESS,
-                        address));
+                        address,
+                        SoapWhiteboard.ENVELOPES,
+                        address.contains("group")));
+    }
+
+    public void authenticate(CertificateAuthenticator certificates, PasswordAuthenticator passwords) {
+        whiteboard.certificates = certificates;
+        whiteboard.passwords = passwords;
     }
 
     public boolean isSettled() {

@@ -95,6 +95,16 @@ class HostileMessagesTest {
     }
 
     @Test
+    void onlyWhereEnvelopesAreExpectedMayMessagesBeLong() throws Exception {
+        String part = "A".repeat(1_200_000);
+        HttpResponse<String> refused = server.call11("directory", "revoke", "<leaf>" + part + "</leaf>", Role.ADMIN);
+        assertThat(refused.statusCode()).isEqualTo(413);
+        HttpResponse<String> taken =
+                server.call11("groups", "submit", G + "<envelope>" + part + "</envelope>", Role.MEMBER);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(200);
+    }
+
+    @Test
     void noFileIsReadForAnEntity(@TempDir java.nio.file.Path folder) throws Exception {
         java.nio.file.Path secret = java.nio.file.Files.writeString(folder.resolve("secret"), "AAEC");
         for (String entity : new String[] {

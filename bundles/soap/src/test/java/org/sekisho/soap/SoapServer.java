@@ -36,7 +36,7 @@ final class SoapServer implements AutoCloseable {
     final FakeGateway gateway = new FakeGateway();
     final DirectorySoap11 directory11 = new DirectorySoap11();
     private final HttpClient http = HttpClient.newHttpClient();
-    private final SoapRuntime runtime = new SoapRuntime();
+    final SoapRuntime runtime = new SoapRuntime();
     private final Server jetty = new Server();
     private final ServerConnector connector = new ServerConnector(jetty);
 

@@ -38,6 +38,7 @@ class ArrowsTest {
             Map.entry("groupmanagement", List.of("api", "codec", "crypto", "membership")),
             Map.entry("keyderivation", List.of("api", "codec", "crypto", "membership")),
             Map.entry("httpaccess", List.of("api")),
+            Map.entry("httpruntime", List.of("api")),
             Map.entry("rest", List.of("api")),
             Map.entry("soap", List.of("api")),
             Map.entry("shell", List.of("api")),
