@@ -12,7 +12,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 
     String PID = "org.sekisho.keyderivation";
 
-    @AttributeDefinition(description = "Pause after the last message of a round before it is over, in milliseconds", min = "100")
+    @AttributeDefinition(
+            description = "Pause after the last message of a round before it is over, in milliseconds",
+            min = "100")
     long quiet_milliseconds() default 5_000;
 
     @AttributeDefinition(description = "Longest round, in milliseconds; at least the pause", min = "100")
@@ -24,7 +26,8 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     long flaky_seconds() default 600;
 
     @AttributeDefinition(
-            description = "Longest time between two full distributions, in seconds; a group's rn1Interval may be shorter",
+            description =
+                    "Longest time between two full distributions, in seconds; a group's rn1Interval may be shorter",
             min = "1")
     long refresh_seconds() default 86_400;
 

@@ -182,8 +182,8 @@ final class Attempts {
 
     private static void open(Draft<ServerState> draft, Attempt attempt) {
         Hash ctxHash = attempt.hash();
-        Hash transcript = KeyEquations.transcript(
-                ctxHash, KeyEquations.sid(ctxHash), Optional.empty(), Optional.empty());
+        Hash transcript =
+                KeyEquations.transcript(ctxHash, KeyEquations.sid(ctxHash), Optional.empty(), Optional.empty());
         EpochHeader header = Rosters.header(draft.ctx, transcript);
         draft.effect(new Effect.OpenEpoch(header));
         draft.state = draft.state.opening(header).with(Phase.AWAIT_COMMIT).asking(1);

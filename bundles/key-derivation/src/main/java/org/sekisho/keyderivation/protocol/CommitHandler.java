@@ -84,10 +84,7 @@ final class CommitHandler {
             Pending.erase(draft);
             draft.state = draft.state.lost(Optional.of(signed.commit().confirmTag()));
         }
-        Change left = draft.ctx
-                .proposal()
-                .map(p -> Rosters.change(draft.ctx, p.roster()))
-                .orElse(Change.NONE);
+        Change left = Rosters.committed(draft);
         draft.state = draft.state.with(left);
         PrekeyStock.afterCommit(draft);
     }

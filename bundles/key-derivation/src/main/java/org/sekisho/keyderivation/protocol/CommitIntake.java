@@ -44,10 +44,7 @@ final class CommitIntake {
         Secrets.move(draft, Attempts.NEXT_K1, Attempts.K1);
         Attempts.clear(draft);
         Suspects.forget(draft);
-        Change left = draft.ctx
-                .proposal()
-                .map(p -> Rosters.change(draft.ctx, p.roster()))
-                .orElse(Change.NONE);
+        Change left = Rosters.committed(draft);
         Duration refresh = refresh(draft, timings);
         long refreshAt = dist ? draft.seconds() + refresh.toSeconds() : draft.state.refreshAt();
         draft.state = draft.state.committed(

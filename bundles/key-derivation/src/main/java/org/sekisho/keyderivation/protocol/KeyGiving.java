@@ -48,12 +48,11 @@ final class KeyGiving {
         draft.send(MessageType.KEYS, d4.encode(), slices);
         draft.deleteAll(Attempts.D1);
         draft.deleteAll(Attempts.D3);
-        Hash transcript = KeyEquations.transcript(
-                run.ctxHash(), sid, Optional.of(kPrime), Optional.of(Sha256.hash(mask)));
+        Hash transcript =
+                KeyEquations.transcript(run.ctxHash(), sid, Optional.of(kPrime), Optional.of(Sha256.hash(mask)));
         long now = draft.ctx.now().toEpochMilli();
-        draft.state = draft.state
-                .in(Phase.CONFIRM, run.round(run.sid(), now))
-                .opening(Rosters.header(draft.ctx, transcript));
+        draft.state =
+                draft.state.in(Phase.CONFIRM, run.round(run.sid(), now)).opening(Rosters.header(draft.ctx, transcript));
         draft.timer(Attempts.TIMER, timings.quiet());
     }
 
@@ -72,8 +71,7 @@ final class KeyGiving {
             Optional<Octets> own = Optional.ofNullable(prefixes.get(entry.leaf()));
             if (own.isPresent() || join && !absent.contains(entry.leaf())) {
                 Attempts.seal(draft, run.ctxHash(), sid, entry, k1)
-                        .ifPresent(sealed -> slices.put(
-                                entry.leaf(), new Distribution.Slice(own, sealed).encode()));
+                        .ifPresent(part -> slices.put(entry.leaf(), new Distribution.Slice(own, part).encode()));
             }
         }
         return slices;

@@ -132,7 +132,7 @@ final class MemberSide {
 
     /** Protocol note F4: every step counts, also one that a later step undoes. An attempt for another roster is over. */
     private static void adopted(Draft<MemberState> draft, SignedRoster roster) {
-        Change change = draft.state.change().and(Rosters.change(draft.ctx, roster.roster()));
+        Change change = Rosters.adopted(draft, draft.state.change(), roster.roster());
         Pending.discard(draft);
         draft.state = draft.state.in(Phase.IDLE, Optional.empty()).with(change);
     }

@@ -51,10 +51,9 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
 
     private static Plan dist(Draft<ServerState> draft, List<LeafId> here) {
         List<LeafId> order = new ArrayList<>(here);
-        Optional<LeafId> first = draft.state
-                .preferred()
-                .filter(order::contains)
-                .filter(l -> !draft.state.avoid().equals(Optional.of(l)));
+        Optional<LeafId> first = draft.state.preferred().filter(order::contains).filter(l -> !draft.state
+                .avoid()
+                .equals(Optional.of(l)));
         int at = first.map(order::indexOf)
                 .orElseGet(() -> draft.state.avoid().equals(Optional.of(order.get(0))) ? 1 % order.size() : 0);
         Collections.rotate(order, -at);
@@ -65,7 +64,8 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
     private static Plan leave(Draft<ServerState> draft, List<LeafId> here) {
         Set<LeafId> stays = new HashSet<>(here);
         List<LeafId> ring = LeafPages.read(draft, LeafPages.RING);
-        List<LeafId> order = new ArrayList<>(ring.stream().filter(stays::contains).toList());
+        List<LeafId> order =
+                new ArrayList<>(ring.stream().filter(stays::contains).toList());
         Set<LeafId> inRing = new HashSet<>(ring);
         here.stream().filter(l -> !inRing.contains(l)).forEach(order::add);
         if (order.size() < 2 || Suspects.any(draft)) {
@@ -143,7 +143,6 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
         Set<LeafId> absent = WelcomeDesk.absent(draft);
         List<LeafId> keyed = here.stream().filter(l -> !absent.contains(l)).toList();
         Optional<LeafId> sponsor = draft.state.preferred().filter(keyed::contains);
-        return sponsor.or(() -> keyed.stream().findFirst())
-                .map(leaf -> new Plan(Op.UPDATE, List.of(leaf), List.of()));
+        return sponsor.or(() -> keyed.stream().findFirst()).map(leaf -> new Plan(Op.UPDATE, List.of(leaf), List.of()));
     }
 }

@@ -19,6 +19,9 @@ import org.sekisho.keyderivation.wire.KeyEquations;
 /** What both roles ask of rosters. */
 final class Rosters {
 
+    /** Leaves that some step since the last epoch dropped. */
+    private static final String DROPPED = "dropped/";
+
     private Rosters() {}
 
     /** What the steps since the last epoch did, all of them together (protocol note F4). */
@@ -44,14 +47,32 @@ final class Rosters {
         return ctx.proposal().orElseGet(ctx::roster);
     }
 
-    /**
-     * From the current epoch's roster to {@code next}. A leaf that one step drops and a later one adds again is seen by the step
-     * that drops it, since every step is compared.
-     */
+    /** From the current epoch's roster to {@code next}, as far as the two show it. */
     static Change change(Ctx ctx, Roster next) {
         Roster committed = ctx.roster().roster();
         return new Change(
                 !committed.removedBy(next).isEmpty(), !committed.addedBy(next).isEmpty());
+    }
+
+    /**
+     * What an adopted roster did, together with {@code before}. A leaf that one step drops and a later one adds again was removed and
+     * is new, though the two ends show neither (protocol note F4).
+     */
+    static Change adopted(Draft<?> draft, Change before, Roster next) {
+        boolean again = draft.allKeys(DROPPED).stream()
+                .map(key -> LeafId.parse(key.substring(DROPPED.length())))
+                .anyMatch(next::contains);
+        draft.ctx.roster().roster().removedBy(next).forEach(leaf -> draft.put(DROPPED + leaf, Octets.ofLong(1)));
+        return before.and(change(draft.ctx, next)).and(new Change(false, again));
+    }
+
+    /** After a commit: what a roster beyond it does. */
+    static Change committed(Draft<?> draft) {
+        draft.deleteAll(DROPPED);
+        return draft.ctx
+                .proposal()
+                .map(p -> adopted(draft, Change.NONE, p.roster()))
+                .orElse(Change.NONE);
     }
 
     static Octets idKey(Roster roster, LeafId leaf) {

@@ -97,8 +97,7 @@ final class ServerSide {
 
     /** A wish from an earlier epoch was fulfilled by the present one. */
     private void wish(Draft<ServerState> draft, Wish wish) {
-        Draft.require(
-                wish.op() == Op.UPDATE || wish.op() == Op.DIST, ErrorCode.POLICY_VIOLATION, "not for the asking");
+        Draft.require(wish.op() == Op.UPDATE || wish.op() == Op.DIST, ErrorCode.POLICY_VIOLATION, "not for the asking");
         if (wish.epoch() == draft.epoch()) {
             want(draft, wish.op());
         }
@@ -149,7 +148,7 @@ final class ServerSide {
 
     /** What was under way was for another roster. */
     private void adopted(Draft<ServerState> draft, SignedRoster roster) {
-        Change change = draft.state.change().and(Rosters.change(draft.ctx, roster.roster()));
+        Change change = Rosters.adopted(draft, draft.state.change(), roster.roster());
         draft.state = draft.state.with(change);
         WelcomeDesk.adopted(draft, draft.ctx.roster().roster(), roster.roster());
         Attempts.begin(draft, timings);

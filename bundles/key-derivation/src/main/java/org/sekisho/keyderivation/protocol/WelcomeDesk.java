@@ -134,7 +134,8 @@ final class WelcomeDesk {
         }
         draft.put(STOCK + from, body);
         boolean member = draft.ctx.roster().roster().contains(from);
-        if (member && draft.epoch() > 0 && prekeys.held() < draft.epoch()) {
+        // who merely lags behind reads on in the log
+        if (member && draft.epoch() > 0 && prekeys.held() == 0) {
             draft.put(ABSENT + from, MARK);
             draft.delete(ASKED);
             sponsor(draft, 0, Optional.of(from)).ifPresent(leaf -> ask(draft, leaf));
@@ -202,8 +203,8 @@ final class WelcomeDesk {
         if (draft.part(ABSENT + entry.leaf()).isEmpty() || used.isEmpty()) {
             return;
         }
-        Octets statement = Sponsored.signed(
-                all.headerHash(), entry.leaf(), entry.prekeyHash(), entry.sealed(), all.ringHash());
+        Octets statement =
+                Sponsored.signed(all.headerHash(), entry.leaf(), entry.prekeyHash(), entry.sealed(), all.ringHash());
         Draft.require(
                 VerifyingKey.of(key).verify(Sponsored.LABEL, statement, entry.signature()),
                 ErrorCode.BAD_SIGNATURE,
@@ -225,8 +226,8 @@ final class WelcomeDesk {
                 return;
             }
         }
-        var welcome = new Welcome(
-                header, all.ringHash(), from, entry.prekeyHash(), entry.sealed(), entry.signature(), part);
+        var welcome =
+                new Welcome(header, all.ringHash(), from, entry.prekeyHash(), entry.sealed(), entry.signature(), part);
         draft.send(new Party.Member(entry.leaf()), MessageType.WELCOME, welcome.encode());
         draft.delete(ABSENT + entry.leaf());
         if (prekey.kind() == Prekey.Kind.ONE_TIME) {

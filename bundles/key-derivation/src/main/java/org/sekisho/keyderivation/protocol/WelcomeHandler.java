@@ -87,9 +87,10 @@ final class WelcomeHandler {
     static void handle(Draft<MemberState> draft, Octets body) {
         Welcome welcome = Welcome.decode(body);
         EpochHeader header = welcome.header();
-        boolean wanted = draft.ctx.epoch().filter(e -> e.header().equals(header)).isPresent()
-                && draft.state.held() < header.epoch()
-                && draft.state.tag().isPresent();
+        boolean wanted =
+                draft.ctx.epoch().filter(e -> e.header().equals(header)).isPresent()
+                        && draft.state.held() < header.epoch()
+                        && draft.state.tag().isPresent();
         if (!wanted) {
             // it was answered twice, or is over
             return;
@@ -99,8 +100,8 @@ final class WelcomeHandler {
         PrekeyStock.Kept kept = PrekeyStock.find(draft, welcome.prekeyHash())
                 .orElseThrow(() -> SekishoException.of(ErrorCode.CANNOT_OPEN, "a Welcome to no prekey of ours"));
         try (SecretBytes scalar = kept.scalar();
-                SecretBytes members = open(
-                        scalar, KeyEquations.SEAL_WELCOME_USER, draft, headerHash, welcome, welcome.sealed())) {
+                SecretBytes members =
+                        open(scalar, KeyEquations.SEAL_WELCOME_USER, draft, headerHash, welcome, welcome.sealed())) {
             SecretBytes secret = secret(draft, headerHash, welcome, scalar, members);
             Octets tag = draft.ctx.confirmTag(header, secret);
             if (!ConstantTime.equal(tag, draft.state.tag().orElseThrow())) {
@@ -133,8 +134,8 @@ final class WelcomeHandler {
     }
 
     private static void requireSponsor(Draft<MemberState> draft, Welcome welcome, Hash headerHash) {
-        Octets statement = Sponsored.signed(
-                headerHash, draft.self(), welcome.prekeyHash(), welcome.sealed(), welcome.ringHash());
+        Octets statement =
+                Sponsored.signed(headerHash, draft.self(), welcome.prekeyHash(), welcome.sealed(), welcome.ringHash());
         boolean genuine = draft.ctx
                 .roster()
                 .roster()

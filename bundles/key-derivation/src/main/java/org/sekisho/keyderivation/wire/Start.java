@@ -13,6 +13,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Roster;
 import org.sekisho.codec.CborReader;
@@ -77,7 +78,7 @@ public record Start(
         List<LeafId> leaves = new ArrayList<>(places.size());
         for (int place : places) {
             if (place >= roster.entries().size() || !seen.add(place)) {
-                throw new RejectedException(ErrorCode.NOT_A_MEMBER, "a place that is not in the roster, or twice");
+                throw SekishoException.of(ErrorCode.NOT_A_MEMBER, "a place that is not in the roster, or twice");
             }
             leaves.add(roster.entries().get(place).leaf());
         }
