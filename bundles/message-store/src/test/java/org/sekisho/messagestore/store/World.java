@@ -78,6 +78,10 @@ final class World implements AutoCloseable {
 
     /** One more gateway over {@code over}, which must be the same database. */
     StoreHost gateway(RowStore over) {
+        return gateway(over, clock());
+    }
+
+    StoreHost gateway(RowStore over, InstantSource clock) {
         try {
             var ground = new StoreHost.Ground(
                     over,
@@ -86,7 +90,7 @@ final class World implements AutoCloseable {
                     (tx, entry) -> audited.add(entry.action() + ": " + entry.detail()),
                     ShredKeys.open(keys, entropy),
                     workers,
-                    clock(),
+                    clock,
                     entropy);
             return new StoreHost(ground, 1 << 30, GRACE, lazy);
         } catch (IOException e) {
