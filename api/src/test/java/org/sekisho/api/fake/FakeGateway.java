@@ -61,7 +61,7 @@ public final class FakeGateway
     public volatile Receipt.State state = Receipt.State.DONE;
     public volatile Optional<RuntimeException> failure = Optional.empty();
 
-    private void called(Operation operation, Caller caller, Object... arguments) {
+    void called(Operation operation, Caller caller, Object... arguments) {
         calls.add(new Call(operation, caller, Arrays.asList(arguments)));
         failure.ifPresent(e -> {
             throw e;

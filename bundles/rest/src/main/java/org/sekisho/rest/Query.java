@@ -31,6 +31,19 @@ final class Query {
         return n;
     }
 
+    /** A number that the service bounds: 0 or more. */
+    static int count(String text) {
+        return (int) Math.min(Integer.MAX_VALUE, position(text));
+    }
+
+    /** A position that must be there. */
+    static long required(@Nullable String text) {
+        if (text == null) {
+            throw new RejectedException(ErrorCode.MALFORMED, "the epoch asked for is missing");
+        }
+        return position(text);
+    }
+
     static int limit(String text) {
         return Page.checkLimit((int) Math.max(-1, Math.min(Integer.MAX_VALUE, number(text))));
     }

@@ -15,6 +15,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.messagestore.MessageId;
 
 /** Identifiers and hashes as lower-case hexadecimal, octets as base64url without padding. */
 final class ValuesModule extends SimpleModule {
@@ -26,6 +27,7 @@ final class ValuesModule extends SimpleModule {
         addText(GroupId.class, GroupId::parse);
         addText(LeafId.class, LeafId::parse);
         addText(Hash.class, Hash::parse);
+        addText(MessageId.class, MessageId::parse);
         addSerializer(Octets.class, new OctetsText());
         addDeserializer(Octets.class, new FromText<>(Octets.class, Octets::ofBase64));
     }

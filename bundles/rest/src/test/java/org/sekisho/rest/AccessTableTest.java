@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekisho.api.Operation;
 import org.sekisho.api.Role;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 
 /** Every operation of the access table, as every role, through HTTP (P10). */
@@ -33,6 +34,10 @@ class AccessTableTest {
 
     private static final String G = Samples.GROUP.toString();
     private static final String L = Samples.LEAF.toString();
+    private static final String STORE = "/message-store/groups/" + G;
+    private static final String M = FakeStore.MESSAGE.toString();
+    private static final String DEPOSIT =
+            "{\"meta\":\"AAEC\",\"signature\":\"AAEC\",\"hashes\":[],\"epoch\":1,\"header\":\"AAEC\",\"chunks\":[]}";
     private static final String ENVELOPE = "{\"envelope\":\"AAEC\"}";
 
     private static RestServer server;
@@ -157,6 +162,22 @@ class AccessTableTest {
                         "/search-index/groups/" + G + "/leases",
                         "{\"level\":1,\"fence\":0}",
                         200),
+                new Route(Operation.STORE_DEPOSIT, "POST", STORE + "/messages", DEPOSIT, 201),
+                new Route(Operation.STORE_DEPOSIT, "DELETE", STORE + "/messages/" + M, "", 200),
+                new Route(Operation.STORE_READ, "GET", STORE + "/messages?epoch=3", "", 200),
+                new Route(Operation.STORE_READ, "GET", STORE + "/messages/" + M + "?epoch=3", "", 200),
+                new Route(Operation.STORE_READ, "GET", STORE + "/messages/" + M + "/chunks?first=0", "", 200),
+                new Route(Operation.STORE_READ, "GET", STORE + "/cohorts", "", 200),
+                new Route(Operation.STORE_READ, "GET", STORE + "/statements", "", 200),
+                new Route(
+                        Operation.STORE_STATE,
+                        "POST",
+                        STORE + "/tokens",
+                        "{\"statement\":\"AAEC\",\"token\":\"AAEC\"}",
+                        200),
+                new Route(Operation.STORE_STATE, "POST", STORE + "/statements", "{\"statement\":\"AAEC\"}", 204),
+                new Route(Operation.STORE_STATUS, "GET", STORE, "", 200),
+                new Route(Operation.STORE_STATUS, "GET", "/message-store/jobs?group=" + G, "", 200),
                 new Route(Operation.AUDIT_READ, "GET", "/audit?group=" + G, "", 200),
                 new Route(Operation.AUDIT_VERIFY, "GET", "/audit/verdict", "", 200));
     }

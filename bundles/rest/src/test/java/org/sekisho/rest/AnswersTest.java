@@ -16,6 +16,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
 import org.sekisho.api.directory.Registering;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 import org.sekisho.api.groups.Receipt;
 
@@ -176,6 +177,7 @@ class AnswersTest {
                     .replaceAll("\\?.*", "")
                     .replace(Samples.GROUP.toString(), "{id}")
                     .replace(Samples.LEAF.toString(), "{leaf}")
+                    .replace("/" + FakeStore.MESSAGE, "/{message}")
                     .replace("/ab".concat("ab".repeat(15)), "/{segment}");
             assertThat(document.get("paths").path(path).has(route.method().toLowerCase(java.util.Locale.ROOT)))
                     .as(route.toString())

@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.sekisho.api.Caller;
 import org.sekisho.api.Role;
 import org.sekisho.api.fake.FakeGateway;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.MemoryRows;
 import org.sekisho.api.fake.Samples;
 
@@ -75,6 +76,11 @@ final class RestServer implements AutoCloseable {
         searchIndex.index = gateway;
         IndexWritingResource indexWriting = new IndexWritingResource();
         indexWriting.writing = gateway;
+        MessageStoreResource store = new MessageStoreResource();
+        ReEncryptionResource reEncryption = new ReEncryptionResource();
+        FakeStore fakeStore = new FakeStore(gateway);
+        store.store = fakeStore;
+        reEncryption.reEncryption = fakeStore;
         events = new EventsServlet(config);
         events.groups = gateway;
         events.mailbox = gateway;
@@ -101,6 +107,8 @@ final class RestServer implements AutoCloseable {
                 mailbox,
                 management,
                 audit,
+                store,
+                reEncryption,
                 searchIndex,
                 indexWriting,
                 new OpenApiResource());

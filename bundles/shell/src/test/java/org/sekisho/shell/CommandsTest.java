@@ -26,12 +26,14 @@ import org.sekisho.api.Caller;
 import org.sekisho.api.Operation;
 import org.sekisho.api.Role;
 import org.sekisho.api.fake.FakeGateway;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 
 /** Every command, as every role (P10), as table and as JSON. */
 class CommandsTest {
 
     private final FakeGateway gateway = new FakeGateway();
+    private final FakeStore store = new FakeStore(gateway);
     private String typed = "";
     private String asked = "";
 
@@ -66,7 +68,15 @@ class CommandsTest {
         indexStatus.group = Samples.GROUP.toString();
         IndexLeakageCommand leakage = new IndexLeakageCommand();
         leakage.group = Samples.GROUP.toString();
+        StoreStatusCommand storeStatus = new StoreStatusCommand();
+        storeStatus.group = Samples.GROUP.toString();
+        JobWatchCommand watch = new JobWatchCommand();
+        watch.group = Samples.GROUP.toString();
+        watch.seconds = 0;
         return Stream.of(
+                new Use(storeStatus, Set.of(Operation.STORE_STATUS)),
+                new Use(new JobListCommand(), Set.of(Operation.STORE_STATUS)),
+                new Use(watch, Set.of(Operation.STORE_STATUS)),
                 new Use(indexStatus, Set.of(Operation.INDEX_STATUS)),
                 new Use(leakage, Set.of(Operation.INDEX_STATUS)),
                 new Use(new StatusCommand(), Set.of(Operation.SCHEME_LIST)),
@@ -91,7 +101,7 @@ class CommandsTest {
     private void connect(SekishoCommand command) throws IllegalAccessException {
         for (Field field : command.getClass().getDeclaredFields()) {
             if (field.isAnnotationPresent(org.apache.karaf.shell.api.action.lifecycle.Reference.class)) {
-                field.set(command, gateway);
+                field.set(command, field.getType().isInstance(gateway) ? gateway : store);
             }
         }
         command.session = (Session) Proxy.newProxyInstance(
@@ -246,5 +256,11 @@ class CommandsTest {
             assertThat(leaves.ids()).containsExactly(Samples.LEAF.toString());
             return "";
         });
+    }
+
+    @Test
+    void aJobShowsHowFarItIsAndHowLongItTakes() {
+        assertThat(JobWatchCommand.line(FakeStore.job()))
+                .isEqualTo("cohort 1, 2>3 [########......................]  25 %  25/s  6 s left");
     }
 }

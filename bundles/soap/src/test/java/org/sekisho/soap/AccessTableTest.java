@@ -117,8 +117,15 @@ class AccessTableTest {
     }
 
     /** A switch of scheme travels as a signed policy in an envelope; no message of its own exists for it. */
-    private static final Set<Operation> WITHOUT_MESSAGE =
-            EnumSet.of(Operation.SCHEME_SWITCH, Operation.INDEX_SEARCH, Operation.INDEX_WRITE, Operation.INDEX_STATUS);
+    private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(
+            Operation.SCHEME_SWITCH,
+            Operation.INDEX_SEARCH,
+            Operation.INDEX_WRITE,
+            Operation.INDEX_STATUS,
+            Operation.STORE_DEPOSIT,
+            Operation.STORE_READ,
+            Operation.STORE_STATE,
+            Operation.STORE_STATUS);
 
     @Test
     void everyOperationHasAMessage() {

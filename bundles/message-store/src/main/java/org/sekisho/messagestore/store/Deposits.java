@@ -16,6 +16,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Limit;
 import org.sekisho.api.messagestore.Deposit;
@@ -57,7 +58,7 @@ final class Deposits {
     }
 
     void upload(Caller caller, GroupId group, MessageId message, int index, boolean last, Octets chunk) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_DEPOSIT, caller, group);
         Limit.atMost("chunk number", index, MessageMeta.MAX_CHUNKS - 1);
         Limit.atMost("chunk octets", chunk.size(), MessageMeta.CHUNK + MessageMeta.CHUNK_OVERHEAD);
         Limit.atMost(
@@ -88,7 +89,7 @@ final class Deposits {
 
     /** The position of the message. */
     long deposit(Caller caller, GroupId group, Deposit deposit) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_DEPOSIT, caller, group);
         Checked checked = check(member, deposit);
         Octets scope = Scopes.of(group);
         long n = parts.rows().transact(scope, tx -> store(tx, member.facts(), checked));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sekisho.api.Caller;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
@@ -15,7 +16,9 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
 import org.sekisho.api.Page;
+import org.sekisho.api.Role;
 import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedRoster;
@@ -54,8 +57,9 @@ final class GroupBook {
     record Member(RosterEntry entry, GroupFacts facts) {}
 
     /** Throws unless the caller is in the roster of the current epoch: not in a proposal, not in an earlier one. */
-    Member member(Caller caller, GroupId group) {
+    Member member(Operation operation, Caller caller, GroupId group) {
         var leaf = caller.requireLeaf();
+        operation.demand(caller, Set.of(Role.MEMBER)); // a member or nobody: the roster is asked next
         GroupFacts facts = facts(caller, group);
         return new Member(
                 facts.roster()
@@ -63,6 +67,14 @@ final class GroupBook {
                         .orElseThrow(() ->
                                 new DeniedException(ErrorCode.NOT_A_MEMBER, "not in the roster of the current epoch")),
                 facts);
+    }
+
+    /** Throws unless the access table lets the caller, as who it is in the group, look at the store. */
+    GroupFacts status(Caller caller, GroupId group) {
+        GroupFacts facts = facts(caller, group);
+        boolean member = caller.leaf().filter(facts::isMember).isPresent();
+        Operation.STORE_STATUS.demand(caller, member ? Set.of(Role.MEMBER) : Set.of());
+        return facts;
     }
 
     /** For everybody who may look at the group at all. */

@@ -14,6 +14,7 @@ import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
 import org.sekisho.api.Page;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Limit;
@@ -47,7 +48,7 @@ final class Readings {
     private record Seen(List<Found> found, Map<Long, List<TokenRow>> tokens, long last) {}
 
     Page<StoredMessage> list(Caller caller, GroupId group, long epoch, Optional<String> cursor, int limit) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_READ, caller, group);
         int most = Page.checkLimit(limit);
         long after = cursor.map(Readings::position).orElse(0L);
         Octets scope = Scopes.of(group);
@@ -90,7 +91,7 @@ final class Readings {
     }
 
     StoredMessage message(Caller caller, GroupId group, MessageId message, long epoch) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_READ, caller, group);
         Octets scope = Scopes.of(group);
         record One(Found found, List<TokenRow> tokens) {}
         One one = parts.rows().read(scope, tx -> {
@@ -116,7 +117,7 @@ final class Readings {
     }
 
     List<Octets> chunks(Caller caller, GroupId group, MessageId message, int first, int count) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_READ, caller, group);
         Limit.atMost("chunk number", first, MessageMeta.MAX_CHUNKS - 1);
         Limit.atMost("chunks", count, MessageMeta.MAX_CHUNKS);
         return parts.rows().read(Scopes.of(group), tx -> {
@@ -137,7 +138,7 @@ final class Readings {
     }
 
     StoredMessage delete(Caller caller, GroupId group, MessageId message) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_DEPOSIT, caller, group);
         long n = parts.rows().transact(Scopes.of(group), tx -> {
             Found found = find(tx, member, message);
             Set<Right> rights = member.entry().rights();

@@ -14,6 +14,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
+import org.sekisho.api.Operation;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.audit.AuditEntry;
@@ -175,7 +176,7 @@ final class Statements {
     }
 
     List<KeptStatement> kept(Caller caller, GroupId group, long after, int limit) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_READ, caller, group);
         return parts.rows()
                 .read(
                         Scopes.of(group),
@@ -184,7 +185,7 @@ final class Statements {
     }
 
     private Heard hear(Caller caller, GroupId group, Octets encoded) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_STATE, caller, group);
         SignedStatement signed = StatementCodec.decodeSigned(encoded);
         Statement statement = signed.statement();
         if (!statement.group().equals(group)

@@ -122,7 +122,7 @@ public final class StoreHost implements MessageStore, ReEncryption, AutoCloseabl
 
     @Override
     public Registration watch(Caller caller, GroupId group, Runnable onNews) {
-        parts.book().member(caller, group);
+        parts.book().member(Operation.STORE_READ, caller, group);
         return parts.watchers().add(group, onNews);
     }
 
@@ -141,7 +141,7 @@ public final class StoreHost implements MessageStore, ReEncryption, AutoCloseabl
 
     @Override
     public List<CohortView> cohorts(Caller caller, GroupId group) {
-        GroupBook.Member member = parts.book().member(caller, group);
+        GroupBook.Member member = parts.book().member(Operation.STORE_READ, caller, group);
         return parts.rows().read(Scopes.of(group), tx -> CohortBook.views(tx, member.facts()));
     }
 
@@ -154,11 +154,11 @@ public final class StoreHost implements MessageStore, ReEncryption, AutoCloseabl
     public Page<JobView> jobs(Caller caller, Optional<GroupId> group, Optional<String> cursor, int limit) {
         int most = Page.checkLimit(limit);
         if (group.isPresent()) {
-            parts.book().facts(caller, group.get());
+            parts.book().status(caller, group.get());
             List<JobView> found = jobsOf(Scopes.of(group.get()));
             return new Page<>(found.subList(0, Math.min(most, found.size())), Optional.empty());
         }
-        Operation.SCHEME_SUSPEND.demand(caller);
+        Operation.STORE_STATUS.demand(caller);
         List<JobView> found = new ArrayList<>();
         Octets after = cursor.map(Octets::ofBase64).orElse(Octets.EMPTY);
         for (Octets scope : parts.rows().scopes(Table.STORE, after, 500)) {
@@ -203,7 +203,7 @@ public final class StoreHost implements MessageStore, ReEncryption, AutoCloseabl
 
     @Override
     public StoreView status(Caller caller, GroupId group) {
-        GroupFacts facts = parts.book().facts(caller, group);
+        GroupFacts facts = parts.book().status(caller, group);
         return parts.rows().read(Scopes.of(group), tx -> {
             List<CohortView> views = CohortBook.views(tx, facts);
             return new StoreView(group, StoreRows.head(tx), facts.epoch(), views, alarms(tx));

@@ -60,17 +60,12 @@ class CrashTest {
                 faulty.heal();
                 // a new process: nothing of the old one's memory
                 world.store.close();
-                assertThat(world.actor("carol").readAll().values())
-                        .hasSize(40)
-                        .noneMatch(MigrationTest::notReadable);
+                assertThat(world.actor("carol").readAll().values()).hasSize(40).noneMatch(MigrationTest::notReadable);
                 world.runJobs();
-                assertThat(world.actor("carol").readAll().values())
-                        .hasSize(40)
-                        .noneMatch(MigrationTest::notReadable);
+                assertThat(world.actor("carol").readAll().values()).hasSize(40).noneMatch(MigrationTest::notReadable);
                 long epoch = world.epoch();
                 for (Row row : world.rows.read(
-                        Scopes.of(world.group),
-                        tx -> tx.scan(Table.HEADER, HeaderRow.prefix(1), Octets.EMPTY, 1000))) {
+                        Scopes.of(world.group), tx -> tx.scan(Table.HEADER, HeaderRow.prefix(1), Octets.EMPTY, 1000))) {
                     HeaderRow header = HeaderRow.decode(row.value());
                     assertThat(header.epoch()).isEqualTo(epoch);
                     assertThat(header.version()).isEqualTo((int) epoch - 1);
