@@ -42,6 +42,17 @@ final class Away {
         return away;
     }
 
+    /** Who keeps silent; who is merely flaky is better than nobody. */
+    static Set<LeafId> silent(Draft<ServerState> draft) {
+        Set<LeafId> silent = new HashSet<>();
+        for (String key : draft.allKeys(PREFIX)) {
+            if (draft.part(key).orElseThrow().toLong() == 0) {
+                silent.add(LeafId.parse(key.substring(PREFIX.length())));
+            }
+        }
+        return silent;
+    }
+
     /** Ask everybody again who was merely silent. */
     static void forgetSilent(Draft<ServerState> draft) {
         for (String key : draft.allKeys(PREFIX)) {

@@ -31,6 +31,7 @@ final class CommitIntake {
             return;
         }
         ServerRun run = draft.state.run().get();
+        Away.heard(draft, signed.commit().sponsor());
         List<LeafId> active = LeafPages.read(draft, LeafPages.ACTIVE);
         List<LeafId> ring = LeafPages.read(draft, LeafPages.RING);
         Hash ringHash = draft.state.ringHash();

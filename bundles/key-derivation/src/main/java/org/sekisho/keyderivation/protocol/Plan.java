@@ -27,11 +27,10 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
     /** Empty when nothing is to be done, or nobody is there to do it. */
     static Optional<Plan> next(Draft<ServerState> draft, Optional<Set<LeafId>> only) {
         Roster target = Rosters.target(draft.ctx).roster();
-        Set<LeafId> away = Away.all(draft);
-        List<LeafId> here = target.entries().stream()
-                .map(RosterEntry::leaf)
-                .filter(leaf -> only.map(o -> o.contains(leaf)).orElse(!away.contains(leaf)))
-                .toList();
+        List<LeafId> here = there(target, only, Away.all(draft));
+        if (here.isEmpty()) {
+            here = there(target, only, Away.silent(draft));
+        }
         if (here.isEmpty()) {
             return Optional.empty();
         }
@@ -46,7 +45,16 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
         if (change.adds()) {
             return Optional.of(join(draft, here));
         }
-        return draft.state.wish().isPresent() ? update(draft, here) : Optional.empty();
+        // a roster that changes rights or policy alone needs an epoch too
+        boolean wanted = draft.state.wish().isPresent() || draft.ctx.proposal().isPresent();
+        return wanted ? Optional.of(update(draft, here)) : Optional.empty();
+    }
+
+    private static List<LeafId> there(Roster target, Optional<Set<LeafId>> only, Set<LeafId> away) {
+        return target.entries().stream()
+                .map(RosterEntry::leaf)
+                .filter(leaf -> only.map(o -> o.contains(leaf)).orElse(!away.contains(leaf)))
+                .toList();
     }
 
     private static Plan dist(Draft<ServerState> draft, List<LeafId> here) {
@@ -139,10 +147,13 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
         return -1;
     }
 
-    private static Optional<Plan> update(Draft<ServerState> draft, List<LeafId> here) {
+    private static Plan update(Draft<ServerState> draft, List<LeafId> here) {
         Set<LeafId> absent = WelcomeDesk.absent(draft);
         List<LeafId> keyed = here.stream().filter(l -> !absent.contains(l)).toList();
-        Optional<LeafId> sponsor = draft.state.preferred().filter(keyed::contains);
-        return sponsor.or(() -> keyed.stream().findFirst()).map(leaf -> new Plan(Op.UPDATE, List.of(leaf), List.of()));
+        if (keyed.isEmpty()) {
+            return dist(draft, here);
+        }
+        LeafId sponsor = draft.state.preferred().filter(keyed::contains).orElse(keyed.get(0));
+        return new Plan(Op.UPDATE, List.of(sponsor), List.of());
     }
 }

@@ -181,6 +181,17 @@ class OperationsTest {
     }
 
     @Test
+    void a_roster_that_changes_nobody_is_an_update() {
+        World world = new World(4);
+        long before = world.epoch();
+        world.change(List.of(), List.of());
+        world.settle();
+        assertThat(lastOp(world)).isEqualTo(Op.UPDATE);
+        assertThat(world.epoch()).isEqualTo(before + 1);
+        world.assertAgree();
+    }
+
+    @Test
     void a_member_may_ask() {
         World world = new World(3);
         long before = world.epoch();
