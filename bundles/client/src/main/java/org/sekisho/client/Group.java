@@ -4,6 +4,7 @@ package org.sekisho.client;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.client.connection.Connection;
+import org.sekisho.client.search.Archive;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
 import org.sekisho.crypto.identity.Fingerprint;
@@ -31,6 +33,8 @@ import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberHost;
 import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberView;
+import org.sekisho.searchindex.protocol.Cursor;
+import org.sekisho.searchindex.text.QueryParser;
 
 /**
  * One group, as this participant verified it. Blocking methods wait at most the session's patience ({@link
@@ -117,7 +121,9 @@ public final class Group {
         while (true) {
             ConflictException conflict;
             try {
-                return gateway.post(id, host.seal(id, contentType, content));
+                Receipt receipt = gateway.post(id, host.seal(id, contentType, content));
+                session.indexing().of(id).sent(receipt.n(), contentType, content);
+                return receipt;
             } catch (ConflictException e) {
                 conflict = e;
             }
@@ -142,6 +148,42 @@ public final class Group {
     public CompletableFuture<Receipt> sendAsync(String contentType, byte[] content) {
         byte[] copy = content.clone();
         return session.later(() -> send(contentType, copy));
+    }
+
+    /**
+     * Searches the group's messages: words, {@code "phrases"}, {@code AND} (also a space), {@code OR}, {@code from:}leaf; Japanese
+     * and other texts without spaces by any two characters in a row. The newest first.
+     *
+     * <p>Finds what was indexed: own messages at once, others' within half a minute of their sending. The gateway does not learn
+     * words or texts; what it can count is in docs/protocols/0050-search-index.md, section 8. RejectedException: no query.
+     */
+    public SearchResult search(String query, int limit) {
+        return search(query, limit, Optional.empty());
+    }
+
+    /** As {@link #search(String, int)}, beginning where an earlier result ended. */
+    public SearchResult search(String query, int limit, Optional<Cursor> before) {
+        return SearchResult.of(session.indexing().of(id).search(QueryParser.parse(query), limit, before));
+    }
+
+    /** As {@link #search(String, int)}, of messages before {@code time} (to the minute). */
+    public SearchResult search(String query, int limit, Instant time) {
+        return search(query, limit, Optional.of(Cursor.before(time)));
+    }
+
+    /** Lets searches find own messages now that were sent a moment ago. */
+    public void index() {
+        session.indexing().of(id).flush();
+    }
+
+    /** Takes a message out of every member's searches; own ones, or anybody's for an administrator. */
+    public void unindex(long n) {
+        session.indexing().of(id).delete(Archive.id(n));
+    }
+
+    /** Merges segments of the index, or audits a merge of another member, if there is something to. Else false. */
+    public boolean compactIndex() {
+        return session.indexing().of(id).compact();
     }
 
     /** Invites a participant for seven days, without the right to invite others. */

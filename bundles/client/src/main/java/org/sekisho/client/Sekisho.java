@@ -24,12 +24,13 @@ import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.client.connection.CertifiedPeers;
 import org.sekisho.client.connection.Connection;
-import org.sekisho.client.transport.Gateway;
+import org.sekisho.client.search.Indexing;
 import org.sekisho.client.transport.HttpGateway;
 import org.sekisho.client.transport.HttpTransport;
 import org.sekisho.codec.group.InvitationCodec;
@@ -39,6 +40,7 @@ import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.engine.LivedClock;
 import org.sekisho.groups.engine.SchemeRegistry;
 import org.sekisho.groups.member.MemberHost;
+import org.sekisho.groups.member.MemberIdentity;
 import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberVault;
 import org.sekisho.groups.member.MemberView;
@@ -85,25 +87,37 @@ public final class Sekisho implements AutoCloseable {
             StateDirectory.Profile profile,
             LocalRowStore rows,
             MemberVault vault,
-            Gateway gateway,
+            HttpGateway gateway,
+            SecretBytes storeKey,
             SekishoOptions options) {
         this.identity = identity;
         this.profile = profile;
         this.rows = rows;
         this.vault = vault;
         this.clock = new LivedClock(rows, Clock.systemUTC(), System::nanoTime);
+        MemberIdentity member = identity.member(profile.leaf());
         MemberHost host = new MemberHost(
-                identity.member(profile.leaf()),
+                member,
                 vault,
                 new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
                 clock,
                 new SystemEntropy());
         this.peers = new CertifiedPeers(gateway, identity.people(), clock::now);
-        Connection connection = new Connection(host, gateway, peers, this::saveClock);
+        Indexing indexing = new Indexing(
+                host,
+                gateway::index,
+                rows,
+                storeKey,
+                member.signing()::sign,
+                new SystemEntropy(),
+                Clock.systemUTC(),
+                options.compactIndex());
+        Connection connection = new Connection(host, gateway, peers, this::saveClock, indexing::received);
         this.session = new Session(
                 host,
                 gateway,
                 connection,
+                indexing,
                 options.patience(),
                 threads("async"),
                 Executors.newCachedThreadPool(daemon("wait")));
@@ -157,9 +171,11 @@ public final class Sekisho implements AutoCloseable {
                         rows,
                         new MemberVault(rows, storeKey, state.epochKeys(), new SystemEntropy()),
                         http,
+                        storeKey,
                         options);
             }
             sekisho.session.connection().start();
+            sekisho.session.indexing().start();
             return sekisho;
         } catch (RuntimeException e) {
             http.close();
@@ -297,6 +313,7 @@ public final class Sekisho implements AutoCloseable {
         }
         session.inOrder().shutdownNow();
         session.waiting().shutdownNow();
+        session.indexing().close();
         session.connection().close();
         session.host().close();
         vault.close();

@@ -14,33 +14,49 @@ import org.sekisho.client.transport.RetryPolicy;
  * @param people PEM file of the authorities other participants' certificates must lead to; empty: those enrolled with
  * @param streaming server-sent events instead of long poll
  * @param patience how long blocking methods wait
+ * @param compactIndex whether this session merges and audits the search index in the background
  */
 public record SekishoOptions(
-        Optional<Path> trust, Optional<Path> people, boolean streaming, Duration patience, RetryPolicy retry) {
+        Optional<Path> trust,
+        Optional<Path> people,
+        boolean streaming,
+        Duration patience,
+        RetryPolicy retry,
+        boolean compactIndex) {
 
     /** Long poll, 30 seconds. */
-    public static final SekishoOptions DEFAULTS =
-            new SekishoOptions(Optional.empty(), Optional.empty(), false, Duration.ofSeconds(30), RetryPolicy.DEFAULT);
+    public static final SekishoOptions DEFAULTS = new SekishoOptions(
+            Optional.empty(), Optional.empty(), false, Duration.ofSeconds(30), RetryPolicy.DEFAULT, true);
 
     public SekishoOptions withTrust(Path pem) {
-        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry);
+        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry, compactIndex);
     }
 
     public SekishoOptions withPeople(Path pem) {
-        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry);
+        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry, compactIndex);
     }
 
     public SekishoOptions withStreaming() {
-        return new SekishoOptions(trust, people, true, patience, retry);
+        return new SekishoOptions(trust, people, true, patience, retry, compactIndex);
     }
 
     public SekishoOptions withPatience(Duration next) {
-        return new SekishoOptions(trust, people, streaming, next, retry);
+        return new SekishoOptions(trust, people, streaming, next, retry, compactIndex);
     }
 
     /** How long a request is repeated while the gateway cannot be reached. */
     public SekishoOptions withRetry(Duration budget) {
         return new SekishoOptions(
-                trust, people, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()));
+                trust,
+                people,
+                streaming,
+                patience,
+                new RetryPolicy(budget, retry.first(), retry.longest()),
+                compactIndex);
+    }
+
+    /** Leaves merging and auditing of the search index to other sessions. */
+    public SekishoOptions withoutCompaction() {
+        return new SekishoOptions(trust, people, streaming, patience, retry, false);
     }
 }

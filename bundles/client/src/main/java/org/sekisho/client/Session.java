@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.sekisho.client.connection.Connection;
+import org.sekisho.client.search.Indexing;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.groups.member.MemberHost;
 
@@ -20,6 +21,7 @@ record Session(
         MemberHost host,
         Gateway gateway,
         Connection connection,
+        Indexing indexing,
         Duration patience,
         ExecutorService inOrder,
         ExecutorService waiting) {

@@ -51,6 +51,10 @@ public final class SearchIndexComponent implements SearchIndex, IndexWriting {
             @Reference Groups groups,
             @Reference GroupHistory history,
             SearchIndexConfig config) {
+        this(rows, groups, history, config.sweep_interval_seconds());
+    }
+
+    private SearchIndexComponent(RowStore rows, Groups groups, GroupHistory history, long interval) {
         InstantSource clock = InstantSource.system();
         GroupFacts facts = new GroupFacts(groups, history);
         this.index = new GatewayIndex(rows, facts, clock, new LeakageMeter());
@@ -61,8 +65,12 @@ public final class SearchIndexComponent implements SearchIndex, IndexWriting {
             thread.setDaemon(true);
             return thread;
         });
-        long interval = config.sweep_interval_seconds();
         timer.scheduleWithFixedDelay(this::sweep, interval, interval, TimeUnit.SECONDS);
+    }
+
+    /** Without a container, for tests and benchmarks. */
+    public static SearchIndexComponent withDefaults(RowStore rows, Groups groups, GroupHistory history) {
+        return new SearchIndexComponent(rows, groups, history, 60);
     }
 
     private void sweep() {

@@ -52,6 +52,7 @@ class ArrowsTest {
                             "groups",
                             "groupmanagement",
                             "keyderivation",
+                            "searchindex",
                             "repositoryjdbc")));
 
     private static JavaClasses ours;

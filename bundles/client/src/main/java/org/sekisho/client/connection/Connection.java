@@ -41,13 +41,15 @@ public final class Connection implements AutoCloseable {
     /**
      * @param gateway closed with this
      * @param heartbeat called several times a second by the sending thread
+     * @param beforeHanding called for each event before the application has it; when it throws, the event waits
      */
-    public Connection(MemberHost host, Gateway gateway, Peers peers, Runnable heartbeat) {
+    public Connection(
+            MemberHost host, Gateway gateway, Peers peers, Runnable heartbeat, Consumer<MemberEvent> beforeHanding) {
         this.host = host;
         this.gateway = gateway;
         this.receiver = new Receiver(host, gateway, peers, this::news);
         this.courier = new Courier(host, gateway, this::news);
-        this.listeners = new Listeners(host);
+        this.listeners = new Listeners(host, beforeHanding);
         this.heartbeat = heartbeat;
         this.threads = new Thread[] {
             thread("receive", this::receive), thread("send", this::send), thread("listen", this::listen)

@@ -39,8 +39,11 @@ final class Listeners {
         }
     }
 
-    Listeners(MemberHost host) {
+    private final Consumer<MemberEvent> beforeHanding;
+
+    Listeners(MemberHost host, Consumer<MemberEvent> beforeHanding) {
         this.host = host;
+        this.beforeHanding = beforeHanding;
     }
 
     <E extends MemberEvent> Registration add(GroupId group, Class<E> kind, Consumer<? super E> action) {
@@ -76,6 +79,7 @@ final class Listeners {
             if (event instanceof MemberEvent.Message && !heard) {
                 break;
             }
+            beforeHanding.accept(event);
             all.forEach(listener -> tell(listener, event));
             had.add(delivery);
         }

@@ -129,6 +129,11 @@ public final class HttpGateway implements Gateway {
         return new HttpGateway(transport.with(RetryPolicy.NEVER), streaming);
     }
 
+    /** A group's search index. */
+    public HttpIndex index(GroupId group) {
+        return new HttpIndex(transport, group);
+    }
+
     @Override
     public void close() {
         transport.close();

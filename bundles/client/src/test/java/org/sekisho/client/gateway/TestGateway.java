@@ -76,6 +76,7 @@ public final class TestGateway implements AutoCloseable {
     private final MemoryRowStore rows = new MemoryRowStore();
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
     private final GatewayHost host;
+    private final TestIndex index;
     private final AtomicReference<Function<String, Integer>> fault = new AtomicReference<>(path -> 0);
     private ExecutorService workers;
     private HttpsServer server;
@@ -120,6 +121,7 @@ public final class TestGateway implements AutoCloseable {
                 (tx, entry) -> {},
                 new LivedClock(rows, Clock.systemUTC(), System::nanoTime),
                 ENTROPY));
+        index = new TestIndex(rows, host, host);
         host.rebuild();
         pulse.scheduleAtFixedRate(host::tick, 50, 50, TimeUnit.MILLISECONDS);
         start();
@@ -204,6 +206,21 @@ public final class TestGateway implements AutoCloseable {
             return;
         }
         try {
+            if (path.startsWith("/search-index/")) {
+                List<X509Certificate> own = chain((HttpsExchange) exchange);
+                Object found = index.answer(
+                        exchange.getRequestMethod(),
+                        path.split("/"),
+                        directory.caller(own.get(0)),
+                        sent,
+                        query(exchange));
+                if (wrong < 0) {
+                    exchange.close();
+                    return;
+                }
+                answer(exchange, 200, "application/json", found.equals(List.of()) ? new byte[0] : Json.write(found));
+                return;
+            }
             Map<String, String> body = sent.length == 0 ? Map.of() : JSON.readValue(sent, new TypeReference<>() {});
             List<X509Certificate> chain = chain((HttpsExchange) exchange);
             Caller caller = chain.isEmpty() ? Caller.ANONYMOUS : directory.caller(chain.get(0));

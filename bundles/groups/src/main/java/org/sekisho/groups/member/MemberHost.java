@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Function;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
@@ -25,6 +26,7 @@ import org.sekisho.api.group.Genesis;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.scheme.Ctx.EpochView;
@@ -38,6 +40,7 @@ import org.sekisho.codec.group.EnvelopeCodec;
 import org.sekisho.codec.group.GenesisCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.message.MessageSeal;
+import org.sekisho.crypto.schedule.ExporterSecret;
 import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.groups.chain.ChainCheck;
 import org.sekisho.groups.chain.GroupHashes;
@@ -584,6 +587,20 @@ public final class MemberHost implements AutoCloseable {
                 .map(SignedCommit::commit)
                 .map(commit -> new EpochView(commit.header(), GroupHashes.of(commit)))
                 .toList());
+    }
+
+    /** The roster of a committed epoch, verified; empty for any other. */
+    public synchronized Optional<SignedRoster> roster(GroupId group, Hash hash) {
+        return rows.read(group.value(), tx -> ChainRows.findRoster(tx, hash));
+    }
+
+    /**
+     * Derives what a part of Sekisho needs of an epoch; never offered to applications. Empty when its keys are not there (any more).
+     */
+    public synchronized <T> Optional<T> derive(GroupId group, long epoch, Function<ExporterSecret, T> derivation) {
+        EpochCache cache = cache(group);
+        return rows.read(group.value(), tx -> cache.find(tx, epoch)
+                .map(e -> derivation.apply(e.secrets().exporter())));
     }
 
     /** Events the application has not had, oldest first. */

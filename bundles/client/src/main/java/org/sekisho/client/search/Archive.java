@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client.search;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.Octets;
+import org.sekisho.codec.CborReader;
+import org.sekisho.codec.CborWriter;
+import org.sekisho.searchindex.protocol.MessageSource;
+import org.sekisho.searchindex.text.Document;
+
+/**
+ * Texts this participant sent and received, sealed, so that hits can be checked and shown. Known to the index by their position in
+ * the group's log: {@code 0^8 || u64 n}.
+ */
+public final class Archive implements MessageSource {
+
+    private static final char MESSAGE = 'm';
+
+    /** Longest text that is kept, in octets. */
+    private static final int MAX = 1 << 20;
+
+    private final SearchRows rows;
+
+    Archive(SearchRows rows) {
+        this.rows = rows;
+    }
+
+    /** The identifier of the message at position {@code n}. */
+    public static Octets id(long n) {
+        return Octets.concat(Octets.of(new byte[8]), Octets.ofLong(n));
+    }
+
+    /** The position of a message. */
+    public static long position(Octets id) {
+        return id.slice(8, 16).toLong();
+    }
+
+    /** Keeps a text. Again: nothing changes. */
+    void keep(long n, LeafId sender, Instant at, String text) {
+        Octets id = id(n);
+        rows.transact(tx -> {
+            if (tx.get(MESSAGE, id).isEmpty()) {
+                Octets utf8 = Octets.utf8(text);
+                tx.put(
+                        MESSAGE,
+                        id,
+                        new CborWriter()
+                                .array(3)
+                                .bytes(sender.value())
+                                .integer(at.getEpochSecond())
+                                .bytes(utf8)
+                                .toOctets());
+            }
+            return id;
+        });
+    }
+
+    @Override
+    public Optional<Document> find(Octets message) {
+        return rows.read(tx -> tx.get(MESSAGE, message)).map(value -> decode(message, value));
+    }
+
+    private static Document decode(Octets id, Octets value) {
+        var r = new CborReader(value);
+        r.arrayOf(3);
+        LeafId sender = r.leafId();
+        Instant at = Instant.ofEpochSecond(r.integer());
+        String text = r.octets(MAX).asUtf8();
+        r.end();
+        return new Document(id, sender, at, text);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.api.LeafId;
+import org.sekisho.api.group.History;
+import org.sekisho.client.gateway.TestGateway;
+
+/** Searching as an application does it, over HTTPS. */
+class SearchTest {
+
+    private static final char[] PASSWORD = "correct horse".toCharArray();
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final SekishoOptions PATIENT = SekishoOptions.DEFAULTS.withPatience(Duration.ofSeconds(60));
+
+    @TempDir
+    Path folder;
+
+    private final TestGateway gateway = new TestGateway();
+    private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
+    private Path authority;
+
+    @BeforeEach
+    void authority() throws IOException {
+        authority = gateway.authority(folder);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable closeable : open) {
+            closeable.close();
+        }
+        gateway.close();
+    }
+
+    private Sekisho participant(String name) {
+        Enrolment.at(gateway.uri(), authority)
+                .redeem(gateway.token(name).token(), folder.resolve(name + ".p12"), PASSWORD, folder.resolve(name));
+        return connect(name);
+    }
+
+    private Sekisho connect(String name) {
+        Sekisho sekisho =
+                Sekisho.connect(gateway.uri(), folder.resolve(name + ".p12"), PASSWORD, folder.resolve(name), PATIENT);
+        open.add(sekisho);
+        return sekisho;
+    }
+
+    private static Group join(Sekisho inviter, Group group, Sekisho friend) {
+        LeafId leaf = friend.leaf();
+        friend.onInvitation(ReceivedInvitation::accept);
+        group.invite(leaf);
+        group.awaitMember(leaf);
+        await().atMost(SOON)
+                .until(() -> !friend.groups().isEmpty()
+                        && friend.groups().get(0).view().keyed());
+        assertThat(inviter.leaf()).isNotEqualTo(leaf);
+        return friend.group(group.id());
+    }
+
+    private static List<String> texts(SearchResult result) {
+        return result.hits().stream().map(SearchHit::text).toList();
+    }
+
+    @Test
+    void found_before_and_after_a_removal() {
+        Sekisho alice = participant("alice");
+        Sekisho bob = participant("bob");
+        Sekisho carol = participant("carol");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team"));
+        Group bobs = join(alice, group, bob);
+        Group carols = join(alice, group, carol);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        carols.onMessage(m -> heard.add(m.text()));
+        group.send("出雲大社の近くで海鮮が食べたい");
+        group.send("出雲 大社 海鮮");
+        group.send("Lunch at noon?");
+        bobs.send("lunch is at one");
+        group.index();
+        bobs.index();
+        await().atMost(SOON).until(() -> heard.size() == 4);
+
+        SearchResult found = carols.search("出雲大社 AND 海鮮", 10);
+        assertThat(texts(found)).containsExactly("出雲大社の近くで海鮮が食べたい");
+        assertThat(found.hits().get(0).sender()).isEqualTo(alice.leaf());
+        assertThat(found.hits().get(0).marked("[", "]")).isEqualTo("[出雲大社]の近くで[海鮮]が食べたい");
+        assertThat(texts(carols.search("LUNCH", 10))).hasSize(2);
+        assertThat(texts(group.search("lunch at", 10))).containsExactlyInAnyOrder("Lunch at noon?", "lunch is at one");
+
+        group.remove(bob.leaf());
+        carols.awaitEpoch(group.epoch());
+        group.send("lunch without bob");
+        group.index();
+        await().atMost(SOON).until(() -> heard.size() == 5);
+        assertThat(texts(carols.search("lunch", 10))).hasSize(3);
+        assertThat(texts(group.search("lunch", 10))).hasSize(3);
+        // old segments are written again under the new key, and found as before
+        while (carols.compactIndex()) {
+            // until nothing is left to do
+        }
+        assertThat(texts(carols.search("lunch", 10))).hasSize(3);
+        assertThat(texts(carols.search("海鮮", 10))).hasSize(2);
+        group.unindex(carols.search("without", 1).hits().get(0).n());
+        assertThat(texts(carols.search("lunch", 10))).hasSize(2);
+    }
+
+    @Test
+    void newcomer_gets_the_ring_and_search_survives_a_restart() throws Exception {
+        Sekisho alice = participant("alice");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team"));
+        assertThat(group.policy().history()).isNotNull();
+        group.send("before the newcomer");
+        group.index();
+        Sekisho bob = participant("bob");
+        Group bobs = join(alice, group, bob);
+        bobs.onMessage(m -> {});
+        group.send("after the newcomer");
+        group.index();
+        await().atMost(SOON).untilAsserted(() -> {
+            SearchResult result = bobs.search("newcomer", 10);
+            assertThat(texts(result)).containsExactly("after the newcomer");
+            if (group.policy().history() == History.FULL) {
+                // found by the index; the text itself this member never had
+                assertThat(result.missing()).isEqualTo(1);
+            } else {
+                assertThat(result.unsearched()).isEqualTo(1);
+            }
+        });
+        bob.close();
+        Sekisho again = connect("bob");
+        assertThat(texts(again.group(group.id()).search("after", 10))).containsExactly("after the newcomer");
+    }
+}
