@@ -19,15 +19,16 @@ import java.util.stream.LongStream;
 public record Campaign(List<SchemeUnderTest> schemes, double loss, int steps) {
 
     /** What many runs came to. */
-    public record Totals(long schedules, long epochs, long received, double seconds) {
+    public record Totals(long schedules, long epochs, long received, long derived, double seconds) {
         @Override
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d schedules: 0 violations, %d epochs, %d messages read, %.1f s",
+                    "%d schedules: 0 violations, %d epochs, %d messages read, %d keys derived by those they belong to, %.1f s",
                     schedules,
                     epochs,
                     received,
+                    derived,
                     seconds);
         }
     }
@@ -48,13 +49,15 @@ public record Campaign(List<SchemeUnderTest> schemes, double loss, int steps) {
     public Totals run(long first, int count) {
         AtomicLong epochs = new AtomicLong();
         AtomicLong received = new AtomicLong();
+        AtomicLong derived = new AtomicLong();
         long begin = System.nanoTime();
         LongStream.range(first, first + count).parallel().forEach(seed -> {
             Report report = run(seed);
             epochs.addAndGet(report.epochs());
             received.addAndGet(report.received());
+            derived.addAndGet(report.derived());
         });
-        return new Totals(count, epochs.get(), received.get(), (System.nanoTime() - begin) / 1e9);
+        return new Totals(count, epochs.get(), received.get(), derived.get(), (System.nanoTime() - begin) / 1e9);
     }
 
     /** The schedule of one seed. */

@@ -24,6 +24,7 @@ final class Ledger {
     private final Set<LeafId> behind = new HashSet<>();
     private final Map<String, Sent> sent = new HashMap<>();
     private final Map<LeafId, Map<String, Long>> received = new HashMap<>();
+    private final Map<LeafId, Set<Long>> held = new HashMap<>();
     private final Set<LeafId> everLeft = new HashSet<>();
     private int receptions;
 
@@ -58,6 +59,11 @@ final class Ledger {
         }
     }
 
+    /** The leaf has had the key of this epoch. */
+    void held(LeafId leaf, long epoch) {
+        held.computeIfAbsent(leaf, l -> new HashSet<>()).add(epoch);
+    }
+
     void left(LeafId leaf) {
         everLeft.add(leaf);
     }
@@ -85,15 +91,24 @@ final class Ledger {
         receptions++;
     }
 
-    /** P1: what was acknowledged has reached everybody it was for who stayed. */
-    void allReceived(Set<LeafId> members, Set<String> acknowledged) {
+    /**
+     * P1: what was acknowledged has reached everybody it was for who stayed.
+     *
+     * @param lateKeys a leaf that was away is brought into the newest epoch only, and does not hold those before: what was said in
+     *     them it is not owed
+     */
+    void allReceived(Set<LeafId> members, Set<String> acknowledged, boolean lateKeys) {
         if (gatewayLies || gatewaySplits) {
             return;
         }
         for (String text : acknowledged) {
             Sent s = sent.get(text);
             for (LeafId reader : s.readers()) {
-                boolean due = members.contains(reader) && !everLeft.contains(reader) && !reader.equals(s.sender());
+                boolean hadKey = held.getOrDefault(reader, Set.of()).contains(s.epoch());
+                boolean due = (hadKey || !lateKeys)
+                        && members.contains(reader)
+                        && !everLeft.contains(reader)
+                        && !reader.equals(s.sender());
                 if (due && !received.getOrDefault(reader, Map.of()).containsKey(text)) {
                     throw violation("lost for " + reader + ": " + text + " of epoch " + s.epoch());
                 }

@@ -23,6 +23,7 @@ public final class Loot {
 
     private final Set<Octets> words = new LinkedHashSet<>();
     private final Set<Octets> drawn = new LinkedHashSet<>();
+    private final Set<Octets> relayed = new LinkedHashSet<>();
     private final Map<String, Set<Octets>> parts = new HashMap<>();
     private final Map<String, List<Octets>> messages = new LinkedHashMap<>();
     private final Map<Hash, Roster> rosters = new LinkedHashMap<>();
@@ -35,6 +36,22 @@ public final class Loot {
     /** Every 32 octets of randomness asked for at once. */
     public Set<Octets> drawn() {
         return drawn;
+    }
+
+    /** What others opened: a server knows all it sealed to them, so it is given all of it. */
+    public Set<Octets> relayed() {
+        return relayed;
+    }
+
+    /** Strings of 32 octets in state rows whose key begins so. */
+    public Set<Octets> words(String prefix) {
+        Loot some = new Loot();
+        parts.forEach((key, values) -> {
+            if (key.startsWith(prefix)) {
+                values.forEach(some::holds);
+            }
+        });
+        return some.words;
     }
 
     /** Values that state rows ever had, by their keys. */
@@ -58,6 +75,12 @@ public final class Loot {
             drawn.add(value);
         }
         holds(value);
+    }
+
+    void relayed(Octets value) {
+        if (value.size() == SIZE) {
+            relayed.add(value);
+        }
     }
 
     void stored(Part part) {

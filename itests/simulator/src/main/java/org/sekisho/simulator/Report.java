@@ -2,6 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.simulator;
 
-/** What happened in a run. */
+/**
+ * What happened in a run.
+ *
+ * @param derived keys that spies derived of epochs they belong to
+ */
 public record Report(
-        long seed, long epochs, int sent, int received, int crashes, int swaps, int replays, int joins, int removals) {}
+        long seed,
+        long epochs,
+        int sent,
+        int received,
+        int crashes,
+        int swaps,
+        int replays,
+        int joins,
+        int removals,
+        long derived) {}

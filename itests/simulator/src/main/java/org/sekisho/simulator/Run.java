@@ -3,7 +3,6 @@
 package org.sekisho.simulator;
 
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -57,7 +56,7 @@ public final class Run {
             }
         }
         peace();
-        spies.ifPresent(s -> s.judge(scene));
+        long derived = spies.map(s -> s.judge(scene)).orElse(0L);
         return new Report(
                 scene.seed,
                 scene.view().epoch(),
@@ -67,7 +66,8 @@ public final class Run {
                 swaps,
                 replays,
                 scene.joins,
-                scene.removals);
+                scene.removals,
+                derived);
     }
 
     private void step(int i) {
@@ -176,7 +176,7 @@ public final class Run {
         for (int round = 0; round < PEACE_ROUNDS; round++) {
             scene.beat();
             if (round > 4 && scene.converged()) {
-                scene.ledger.allReceived(new HashSet<>(scene.view().members()), scene.acknowledged);
+                scene.allReceived();
                 return;
             }
             if (round > 40 && (faults.lies() || faults.splits())) {

@@ -24,6 +24,7 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
+import org.sekisho.api.scheme.Capability;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.InvitationCodec;
@@ -226,6 +227,8 @@ final class Scene implements AutoCloseable {
         for (Delivery delivery : m.host().deliveries(group, 500)) {
             if (delivery.event() instanceof MemberEvent.Message message) {
                 ledger.received(m.leaf(), message.n(), message.plaintext().asUtf8());
+            } else if (delivery.event() instanceof MemberEvent.EpochActive active) {
+                ledger.held(m.leaf(), active.epoch());
             } else if (delivery.event() instanceof MemberEvent.Removed) {
                 removals++;
                 ledger.left(m.leaf());
@@ -263,6 +266,13 @@ final class Scene implements AutoCloseable {
                                         && k.cursor() == v.head()
                                         && m.host().outbox(group, 1).isEmpty())
                         .isPresent());
+    }
+
+    /** What was acknowledged must have arrived. */
+    void allReceived() {
+        boolean lateKeys = schemes.stream()
+                .anyMatch(s -> s.bundle().get().descriptor().capabilities().contains(Capability.LATE_KEYS));
+        ledger.allReceived(new HashSet<>(view().members()), acknowledged, lateKeys);
     }
 
     String state() {

@@ -185,7 +185,7 @@ public abstract class SchemeContract {
                 AtomicInteger moment = new AtomicInteger();
                 return () -> {
                     int at = moment.incrementAndGet() % (2 * away);
-                    SimMember m = scene.members.get(moment.get() / (2 * away) % PEOPLE);
+                    SimMember m = scene.members.get((moment.get() - 1) / (2 * away) % PEOPLE);
                     if (at == away) {
                         scene.gateway.stopSchemes();
                         m.stopSchemes();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
+import org.sekisho.keyderivation.protocol.KeyDerivationScheme;
 
 /**
  * All that the simulator and the contract kit want to know of a scheme.
@@ -30,8 +31,15 @@ public record SchemeUnderTest(
             List.of("renew"),
             new TwoRandomDerivations());
 
+    public static final SchemeUnderTest KEY_DERIVATION = new SchemeUnderTest(
+            "key-derivation",
+            KeyDerivationScheme::new,
+            List.of("org.sekisho.keyderivation.", "org.sekisho.membership."),
+            List.of("renew", "refresh"),
+            new KeyDerivationDerivations());
+
     /** All there are. */
-    public static final List<SchemeUnderTest> ALL = List.of(TWO_RANDOM);
+    public static final List<SchemeUnderTest> ALL = List.of(TWO_RANDOM, KEY_DERIVATION);
 
     public SchemeUnderTest {
         packages = List.copyOf(packages);

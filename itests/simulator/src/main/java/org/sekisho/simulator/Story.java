@@ -54,8 +54,7 @@ final class Story {
         chapter("second leaves", () -> request(2, "leave", Cbor.encode()), () -> have(0, 1));
         say();
         chapter("the end", () -> {}, () -> have(0, 1));
-        Set<LeafId> present = new HashSet<>(scene.view().members());
-        scene.ledger.allReceived(present, scene.acknowledged);
+        scene.allReceived();
     }
 
     private SimMember member(int i) {

@@ -13,10 +13,12 @@ import org.sekisho.api.scheme.Step;
 final class Tap extends PassingScheme {
 
     private final Loot loot;
+    private final Loot server;
 
-    Tap(GroupKeyScheme scheme, Loot loot) {
+    Tap(GroupKeyScheme scheme, Loot loot, Loot server) {
         super(scheme);
         this.loot = loot;
+        this.server = server;
     }
 
     @Override
@@ -60,6 +62,7 @@ final class Tap extends PassingScheme {
                 },
                 secret -> secret.use(b -> {
                     loot.holds(Octets.of(b));
+                    server.relayed(Octets.of(b));
                     return b.length;
                 }));
     }

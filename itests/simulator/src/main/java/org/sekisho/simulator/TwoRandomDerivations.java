@@ -27,9 +27,11 @@ final class TwoRandomDerivations implements Derivations {
                 values.forEach(value -> rn1s.addAll(walk(group, server, new Loot32(value), generation)));
             }
         });
+        Set<Octets> rn2s = new HashSet<>(server.drawn());
+        rn2s.addAll(server.relayed());
         Set<Octets> secrets = new HashSet<>(leaf.words());
         for (Octets rn1 : rn1s) {
-            for (Octets rn2 : server.drawn()) {
+            for (Octets rn2 : rn2s) {
                 try (SecretBytes one = secret(rn1);
                         SecretBytes two = secret(rn2);
                         SecretBytes made = Formulas.schemeSecret(two, one)) {

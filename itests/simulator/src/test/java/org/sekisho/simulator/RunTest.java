@@ -5,7 +5,6 @@ package org.sekisho.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +26,7 @@ class RunTest {
         Report report = new Run(1, List.of(scheme), Faults.NONE, 5, 600).run();
         assertThat(report.epochs()).isGreaterThan(5);
         assertThat(report.sent()).isGreaterThan(20);
-        assertThat(report.received()).isGreaterThan(report.sent());
+        assertThat(report.received()).isGreaterThan(report.sent() / 2);
     }
 
     @ParameterizedTest
@@ -37,11 +36,14 @@ class RunTest {
         assertThat(new Run(7, List.of(scheme), Faults.harsh(0.2), 5, 300).run()).isEqualTo(once);
     }
 
-    @Test
-    void schedules() {
-        Campaign.Totals totals = new Campaign(SchemeUnderTest.ALL, 0.3, 300).run(100, SCHEDULES);
-        System.out.println(totals);
-        assertThat(totals.epochs()).isGreaterThan(SCHEDULES);
-        assertThat(totals.received()).isGreaterThan(SCHEDULES);
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void schedules(SchemeUnderTest scheme) {
+        int count = SCHEDULES / SchemeUnderTest.ALL.size();
+        Campaign.Totals totals = new Campaign(List.of(scheme), 0.3, 300).run(100, count);
+        System.out.println(scheme + ": " + totals);
+        assertThat(totals.epochs()).isGreaterThan(count);
+        assertThat(totals.received()).isGreaterThan(count / 2);
+        assertThat(totals.derived()).isPositive();
     }
 }

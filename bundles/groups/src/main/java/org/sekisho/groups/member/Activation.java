@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Right;
@@ -113,10 +115,13 @@ final class Activation {
                 && !header.previous().equals(state.epochHash());
     }
 
+    /** While the scheme's bundle is away nobody can tell: the log waits for it. */
     private boolean mayComeLate(EpochHeader header) {
         return schemes.scheme(header.schemeId())
-                .filter(s -> s.descriptor().capabilities().contains(Capability.LATE_KEYS))
-                .isPresent();
+                .orElseThrow(() -> new UnavailableException(ErrorCode.CAPABILITY_ABSENT, "the scheme is absent"))
+                .descriptor()
+                .capabilities()
+                .contains(Capability.LATE_KEYS);
     }
 
     /** The key of an epoch whose commit was seen before: a newcomer's first, or one by {@link Capability#LATE_KEYS}. */

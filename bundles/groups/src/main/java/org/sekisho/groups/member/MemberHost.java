@@ -21,6 +21,7 @@ import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SecretBytes;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.group.Envelope;
 import org.sekisho.api.group.Genesis;
 import org.sekisho.api.group.Party;
@@ -332,16 +333,25 @@ public final class MemberHost implements AutoCloseable {
         if (!settle(group)) {
             return false;
         }
-        boolean taken = rows.transact(group.value(), tx -> {
-            if (!reads(tx)) {
-                return false;
+        boolean taken;
+        try {
+            taken = rows.transact(group.value(), tx -> {
+                if (!reads(tx)) {
+                    return false;
+                }
+                if (entry.n() > Counters.get(tx, Counters.CURSOR)) {
+                    envelopeIntake.fromLog(tx, entry.bytes(), entry.slice());
+                    Counters.set(tx, Counters.CURSOR, entry.n());
+                }
+                return true;
+            });
+        } catch (UnavailableException absent) {
+            if (absent.code() != ErrorCode.CAPABILITY_ABSENT) {
+                throw absent;
             }
-            if (entry.n() > Counters.get(tx, Counters.CURSOR)) {
-                envelopeIntake.fromLog(tx, entry.bytes(), entry.slice());
-                Counters.set(tx, Counters.CURSOR, entry.n());
-            }
-            return true;
-        });
+            // what a commit means, only the scheme can say
+            return false;
+        }
         settle(group);
         return taken;
     }
