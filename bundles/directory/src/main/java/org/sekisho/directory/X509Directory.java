@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sekisho.api.Caller;
 import org.sekisho.api.DeniedException;
@@ -33,6 +36,7 @@ import org.sekisho.api.directory.EnrolmentToken;
 import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
+import org.sekisho.api.directory.RevocationListener;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
@@ -43,6 +47,8 @@ import org.sekisho.crypto.identity.LeafBinding;
 import org.sekisho.crypto.identity.TrustAnchors;
 import org.sekisho.directory.Authentications.Known;
 import org.sekisho.directory.CertificateGate.Accepted;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Participants by X.509 certificates of the own authority or of the enterprise's. Everything is in one scope with the
@@ -63,6 +69,9 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
 
     private static final Octets SCOPE = AuditTrail.GATEWAY;
 
+    private static final Logger LOG = LoggerFactory.getLogger(X509Directory.class);
+
+    private final List<RevocationListener> listeners = new CopyOnWriteArrayList<>();
     private final RowStore rows;
     private final AuditTrail audit;
     private final Clock clock;
@@ -214,6 +223,25 @@ public final class X509Directory implements Directory, CertificateAuthenticator 
             return changed;
         });
         authentications.forgetAll();
+        listeners.forEach(listener -> tell(listener, leaf));
+    }
+
+    /** The revocation is durable: a listener's failure is its own. */
+    private static void tell(RevocationListener listener, LeafId leaf) {
+        try {
+            listener.revoked(leaf);
+        } catch (RuntimeException e) {
+            LOG.warn("a listener for revocations failed", e);
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addListener(RevocationListener listener) {
+        listeners.add(listener);
+    }
+
+    void removeListener(RevocationListener listener) {
+        listeners.remove(listener);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -16,12 +17,14 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.audit.AuditTrail;
@@ -65,6 +68,7 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
     private final KeyedStateSealer sealer;
     private final GatewayHost host;
     private final Mailbox mailbox;
+    private volatile @Nullable RefusalCounter refusals;
 
     @Activate
     public GroupsComponent(
@@ -104,6 +108,22 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
         schemes.add(scheme);
         String id = scheme.descriptor().id();
         beat.once(() -> host.schemeAdded(id));
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void addCounter(RefusalCounter counter) {
+        refusals = counter;
+        host.countWith(Optional.of(counter));
+    }
+
+    /** Called after the next one was added, if there is a next one. */
+    void removeCounter(RefusalCounter counter) {
+        if (refusals == counter) {
+            host.countWith(Optional.empty());
+        }
     }
 
     void removeScheme(GroupKeyScheme scheme) {

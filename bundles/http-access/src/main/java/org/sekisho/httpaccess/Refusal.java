@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 
@@ -25,6 +26,7 @@ final class Refusal {
     static void write(HttpServletRequest request, HttpServletResponse response, SekishoException error)
             throws IOException {
         ErrorCode code = error.code();
+        request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, code);
         if (code == ErrorCode.UNAUTHENTICATED) {
             response.setHeader("WWW-Authenticate", "Basic realm=\"sekisho\", charset=\"UTF-8\"");
         }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 
 /** What is said for an address whose bundle is being started, swapped or is stopped: try again. In the shape of every other error. */
 final class AbsentAnswer {
@@ -17,6 +19,7 @@ final class AbsentAnswer {
     private AbsentAnswer() {}
 
     static void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.CAPABILITY_ABSENT);
         String correlation = UUID.randomUUID().toString();
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.httpruntime;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.xml.ws.WebFault;
 import jakarta.xml.ws.soap.SOAPFaultException;
 import java.util.UUID;
@@ -13,10 +14,13 @@ import org.apache.cxf.helpers.DOMUtils;
 import org.apache.cxf.interceptor.Fault;
 import org.apache.cxf.message.Exchange;
 import org.apache.cxf.message.FaultMode;
+import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.SekishoException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,9 +67,10 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
         String correlation = UUID.randomUUID().toString();
         if (BodyTooLargeException.isCauseOf(failure)) {
             return fault(
+                    message,
                     "request body is larger than the limit",
                     message.getVersion().getSender(),
-                    "LIMIT_EXCEEDED",
+                    ErrorCode.LIMIT_EXCEEDED,
                     correlation);
         }
         SekishoException declared = error(failure);
@@ -73,33 +78,32 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
             QName whose = declared.code().category() == ErrorCode.Category.UNAVAILABLE
                     ? message.getVersion().getReceiver()
                     : message.getVersion().getSender();
-            return fault(
-                    String.valueOf(declared.getMessage()),
-                    whose,
-                    declared.code().name(),
-                    correlation);
+            return fault(message, String.valueOf(declared.getMessage()), whose, declared.code(), correlation);
         }
         if (SoapSecurity.isUnproven(message.getExchange().getInMessage())) {
             LOG.debug("security header refused, correlation {}", correlation, failure);
             return fault(
+                    message,
                     String.valueOf(SoapSecurity.refused().getMessage()),
                     message.getVersion().getSender(),
-                    ErrorCode.UNAUTHENTICATED.name(),
+                    ErrorCode.UNAUTHENTICATED,
                     correlation);
         }
         if (isOurs(message.getExchange())) {
             LOG.error("unhandled failure in a SOAP endpoint, correlation {}", correlation, failure);
             return fault(
+                    message,
                     "internal error, correlation " + correlation,
                     message.getVersion().getReceiver(),
-                    "INTERNAL",
+                    ErrorCode.INTERNAL,
                     correlation);
         }
         LOG.debug("refused SOAP request, correlation {}", correlation, failure);
         return fault(
+                message,
                 failure.getCause() instanceof XMLStreamException ? "malformed XML" : "request is not acceptable",
                 message.getVersion().getSender(),
-                "MALFORMED",
+                ErrorCode.MALFORMED,
                 correlation);
     }
 
@@ -109,13 +113,17 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
         return cause instanceof SekishoException declared ? declared : null;
     }
 
-    /** A fault with the detail that every declared fault has as well. */
-    private static SoapFault fault(String text, QName whose, String code, String correlation) {
+    /** A fault with the detail that every declared fault has as well; its code is left in the request, to be counted. */
+    private static SoapFault fault(SoapMessage message, String text, QName whose, ErrorCode code, String correlation) {
+        Message in = message.getExchange().getInMessage();
+        if (in != null && in.get(AbstractHTTPDestination.HTTP_REQUEST) instanceof HttpServletRequest request) {
+            request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, code);
+        }
         SoapFault fault = new SoapFault(text, whose);
         Document document = DOMUtils.getEmptyDocument();
         Element detail = document.createElement("detail");
         Element error = (Element) detail.appendChild(document.createElementNS(ERRORS, "t:error"));
-        error.appendChild(document.createElementNS(ERRORS, "t:code")).setTextContent(code);
+        error.appendChild(document.createElementNS(ERRORS, "t:code")).setTextContent(code.name());
         error.appendChild(document.createElementNS(ERRORS, "t:correlationId")).setTextContent(correlation);
         fault.setDetail(detail);
         return fault;

@@ -11,6 +11,8 @@ import java.io.IOException;
 import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.apache.cxf.transport.servlet.ServletController;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 
 /**
  * The one servlet through which REST and SOAP requests reach the bus.
@@ -73,6 +75,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
         response.setHeader("Cache-Control", "no-store");
         long limit = BoundedRequest.limitFor(request, cxf.limits(), known);
         if (request.getContentLengthLong() > limit) {
+            request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.LIMIT_EXCEEDED);
             refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }

@@ -18,18 +18,27 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 
-/** Times every request of the API listener; an asynchronous one until it completes. */
+/**
+ * Times every request of the API listener, before all other filters, an asynchronous one until it completes; and counts what was
+ * refused, by the code that the answering interface left in the request.
+ */
 @Component(
         service = Filter.class,
         scope = ServiceScope.PROTOTYPE,
         property = {
+            "service.ranking:Integer=1000",
             "osgi.http.whiteboard.filter.pattern=/*",
             "osgi.http.whiteboard.filter.asyncSupported:Boolean=true",
             "osgi.http.whiteboard.target=(org.apache.felix.http.name=api)"
         })
 public final class RequestMeter implements Filter {
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    /** Of what no interface of ours answered, with the status: at most a hundred values. */
+    private static final String UNDECLARED = "HTTP_";
+
     private final GatewayMeters meters;
 
     @Activate
@@ -73,6 +82,12 @@ public final class RequestMeter implements Filter {
                     method(request.getMethod()),
                     response.getStatus(),
                     Duration.ofNanos(System.nanoTime() - startNanos));
+            Object code = request.getAttribute(RefusalCounter.REQUEST_ATTRIBUTE);
+            if (code instanceof ErrorCode declared) {
+                meters.refused(mount(request.getRequestURI()), declared.name());
+            } else if (response.getStatus() >= 400) {
+                meters.refused(mount(request.getRequestURI()), UNDECLARED + response.getStatus());
+            }
         }
 
         @Override

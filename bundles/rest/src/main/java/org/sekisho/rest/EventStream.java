@@ -16,7 +16,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.sekisho.api.Caller;
+import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.groups.LogEntry;
@@ -34,6 +37,7 @@ final class EventStream implements WriteListener {
     private static final byte[] SIGN_OF_LIFE = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final AsyncContext async;
+    private final Caller caller;
     private final Source source;
     private final Workers workers;
     private final long stalledNanos;
@@ -77,8 +81,9 @@ final class EventStream implements WriteListener {
         }
     }
 
-    EventStream(AsyncContext async, Source source, long after, Workers workers, RestConfig config) {
+    EventStream(AsyncContext async, Caller caller, Source source, long after, Workers workers, RestConfig config) {
         this.async = async;
+        this.caller = caller;
         this.source = source;
         this.cursor = after;
         this.workers = workers;
@@ -139,7 +144,8 @@ final class EventStream implements WriteListener {
                     cursor = entry.n();
                 }
             }
-            news |= entries.size() == PORTION;
+            // after anything was sent it is asked again, so that what was the last ends the stream at once
+            news |= !entries.isEmpty();
         } catch (SekishoException e) {
             refused(e);
         } catch (IOException | RuntimeException e) {
@@ -147,6 +153,19 @@ final class EventStream implements WriteListener {
             refused(SekishoException.of(ErrorCode.INTERNAL, "the stream failed"));
         }
         fetching.set(false);
+        drain();
+    }
+
+    boolean isOf(LeafId leaf) {
+        return caller.leaf().filter(leaf::equals).isPresent();
+    }
+
+    /** The reader may not read any more: nothing that waits is sent. */
+    void revoked() {
+        synchronized (this) {
+            pending.clear();
+        }
+        refused(new DeniedException(ErrorCode.REVOKED, "the certificate was revoked"));
         drain();
     }
 

@@ -22,8 +22,11 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.Caller;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.directory.RevocationListener;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
 
@@ -31,10 +34,11 @@ import org.sekisho.api.groups.Mailbox;
  * Logs as server-sent events: {@code /events/groups/{id}} and {@code /events/mailbox}, from {@code Last-Event-ID} or
  * {@code ?after=} on. A reader that was cut off continues with the last id it has seen and misses nothing.
  *
- * <p>No thread is held per reader, neither while there is no news nor while a reader is slow.
+ * <p>No thread is held per reader, neither while there is no news nor while a reader is slow. A stream ends at once when its
+ * reader is revoked, or removed from the group.
  */
 @Component(
-        service = Servlet.class,
+        service = {Servlet.class, RevocationListener.class},
         configurationPid = "org.sekisho.rest",
         property = {
             "osgi.http.whiteboard.servlet.name=sekisho-events",
@@ -42,7 +46,7 @@ import org.sekisho.api.groups.Mailbox;
             "osgi.http.whiteboard.servlet.asyncSupported:Boolean=true",
             "osgi.http.whiteboard.target=(org.apache.felix.http.name=api)"
         })
-public final class EventsServlet extends HttpServlet {
+public final class EventsServlet extends HttpServlet implements RevocationListener {
 
     private static final long serialVersionUID = 1L;
     private static final String GROUPS = "/groups/";
@@ -77,6 +81,11 @@ public final class EventsServlet extends HttpServlet {
         workers.close();
     }
 
+    @Override
+    public void revoked(LeafId leaf) {
+        streams.stream().filter(stream -> stream.isOf(leaf)).forEach(EventStream::revoked);
+    }
+
     /** Open streams. */
     int open() {
         return places.taken();
@@ -87,14 +96,16 @@ public final class EventsServlet extends HttpServlet {
         EventStream.Source source;
         long after;
         Places.Place place;
+        Caller caller;
         try {
-            Caller caller = Callers.of(request);
+            caller = Callers.of(request);
             source = source(request.getPathInfo(), caller);
             after = after(request);
             // what may not be read is refused before the stream begins
             source.read(after, 1);
             place = places.take(caller);
         } catch (SekishoException e) {
+            request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, e.code());
             refuse(response, e);
             return;
         }
@@ -103,7 +114,7 @@ public final class EventsServlet extends HttpServlet {
         response.setHeader("X-Accel-Buffering", "no");
         AsyncContext async = request.startAsync();
         async.setTimeout(0);
-        EventStream stream = new EventStream(async, source, after, workers, config);
+        EventStream stream = new EventStream(async, caller, source, after, workers, config);
         streams.add(stream);
         stream.begin(() -> {
             streams.remove(stream);

@@ -15,9 +15,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.sekisho.api.Caller;
+import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.Registration;
 import org.sekisho.api.UnavailableException;
+import org.sekisho.api.directory.RevocationListener;
 import org.sekisho.api.groups.LogEntry;
 
 /**
@@ -25,9 +28,11 @@ import org.sekisho.api.groups.LogEntry;
  * No thread is held while a reader waits. Nothing is lost between looking and waiting: a reader looks again after it
  * began to listen.
  */
-@Component(service = LongPoll.class, configurationPid = "org.sekisho.rest")
+@Component(
+        service = {LongPoll.class, RevocationListener.class},
+        configurationPid = "org.sekisho.rest")
 @Designate(ocd = RestConfig.class)
-public final class LongPoll {
+public final class LongPoll implements RevocationListener {
 
     private final Places places;
     private final Workers workers = new Workers("sekisho-rest-poll");
@@ -45,6 +50,14 @@ public final class LongPoll {
         workers.close();
     }
 
+    @Override
+    public void revoked(LeafId leaf) {
+        waiters.stream()
+                .filter(waiter -> waiter.caller.leaf().filter(leaf::equals).isPresent())
+                .forEach(
+                        waiter -> waiter.finish(new DeniedException(ErrorCode.REVOKED, "the certificate was revoked")));
+    }
+
     void answer(
             AsyncResponse response,
             Caller caller,
@@ -56,7 +69,7 @@ public final class LongPoll {
             response.resume(new Items<>(entries));
             return;
         }
-        Waiter waiter = new Waiter(response, read, places.take(caller));
+        Waiter waiter = new Waiter(response, caller, read, places.take(caller));
         waiters.add(waiter);
         waiter.listen(watch, wait);
     }
@@ -64,14 +77,16 @@ public final class LongPoll {
     private final class Waiter implements Runnable {
 
         private final AsyncResponse response;
+        private final Caller caller;
         private final Supplier<List<LogEntry>> read;
         private final Places.Place place;
         private Registration registration = () -> {};
         private Registration timeout = () -> {};
         private boolean finished;
 
-        Waiter(AsyncResponse response, Supplier<List<LogEntry>> read, Places.Place place) {
+        Waiter(AsyncResponse response, Caller caller, Supplier<List<LogEntry>> read, Places.Place place) {
             this.response = response;
+            this.caller = caller;
             this.read = read;
             this.place = place;
         }

@@ -173,6 +173,7 @@ class HostileRequestsTest {
         HttpResponse<String> answer = server.get(GROUPS, Role.MEMBER);
         assertProblem(answer, code);
         assertThat(answer.body()).contains("a reason");
+        Eventually.holds(() -> server.refused.contains(code));
     }
 
     static Stream<ErrorCode> everyDeclaredErrorKeepsItsCode() {

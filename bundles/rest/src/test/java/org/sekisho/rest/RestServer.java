@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.cxf.Bus;
 import org.apache.cxf.bus.CXFBusFactory;
@@ -31,6 +32,8 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.Role;
 import org.sekisho.api.fake.FakeGateway;
 import org.sekisho.api.fake.FakeStore;
@@ -44,6 +47,7 @@ import org.sekisho.api.fake.Samples;
 final class RestServer implements AutoCloseable {
 
     final FakeGateway gateway = new FakeGateway();
+    final List<ErrorCode> refused = new CopyOnWriteArrayList<>();
     final MemoryRows rows = new MemoryRows();
     final HttpClient http = HttpClient.newHttpClient();
     final DirectoryResource directory = new DirectoryResource();
@@ -115,6 +119,7 @@ final class RestServer implements AutoCloseable {
         factory.setProviders(List.of(
                 new JsonProvider(),
                 new BodyLimit(config),
+                new RefusalNote(),
                 repeats,
                 new DeclaredErrorMapper(),
                 new JsonErrorMapper(),
@@ -130,7 +135,7 @@ final class RestServer implements AutoCloseable {
         return holder;
     }
 
-    private static Filter callerFromHeader() {
+    private Filter callerFromHeader() {
         return (request, response, chain) -> {
             String header = ((jakarta.servlet.http.HttpServletRequest) request).getHeader("X-Caller");
             if (header != null) {
@@ -139,6 +144,9 @@ final class RestServer implements AutoCloseable {
                 request.setAttribute(Caller.REQUEST_ATTRIBUTE, caller(roles));
             }
             chain.doFilter(request, response);
+            if (request.getAttribute(RefusalCounter.REQUEST_ATTRIBUTE) instanceof ErrorCode code) {
+                refused.add(code);
+            }
         };
     }
 

@@ -18,7 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
@@ -114,6 +116,46 @@ class WaitingTest {
         server.gateway.failure = Optional.of(new NotFoundException("gone"));
         server.gateway.append(Samples.entry(1));
         assertThat(waiting.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whoIsRevokedWhileWaitingIsToldSoAtOnce() throws Exception {
+        var waiting = poll(GROUP + "/log?wait=30");
+        awaitWatchers(1);
+        server.longPoll.revoked(LeafId.of(new byte[32]));
+        assertThat(waiting).isNotDone();
+        server.longPoll.revoked(Samples.LEAF);
+        HttpResponse<String> answer = waiting.get(5, TimeUnit.SECONDS);
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("REVOKED");
+        awaitWatchers(0);
+    }
+
+    @Test
+    void aStreamEndsAtOnceWithItsReadersCertificate() throws Exception {
+        try (Reader reader = new Reader("/mailbox?after=0", "")) {
+            assertThat(reader.until("HTTP")).contains("200");
+            awaitWatchers(1);
+            server.events.revoked(LeafId.of(new byte[32]));
+            server.gateway.append(Samples.entry(1));
+            assertThat(reader.until("id:")).isEqualTo("id: 1");
+            server.events.revoked(Samples.LEAF);
+            assertThat(reader.until("data: {\"type\"")).contains("REVOKED");
+            awaitWatchers(0);
+        }
+    }
+
+    @Test
+    void aStreamEndsAtOnceWithTheRightToRead() throws Exception {
+        try (Reader reader = new Reader("/groups/" + Samples.GROUP + "?after=0", "")) {
+            awaitWatchers(1);
+            server.gateway.append(Samples.entry(1));
+            assertThat(reader.until("id:")).isEqualTo("id: 1");
+            server.gateway.failure = Optional.of(new DeniedException(ErrorCode.NOT_A_MEMBER, "removed"));
+            server.gateway.watchers.forEach(Runnable::run);
+            assertThat(reader.until("data: {\"type\"")).contains("NOT_A_MEMBER");
+            awaitWatchers(0);
+        }
     }
 
     /** Reads an event stream by hand, line by line. */

@@ -12,6 +12,7 @@ import org.apache.karaf.shell.api.console.Session;
 import org.jspecify.annotations.Nullable;
 import org.sekisho.api.Caller;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 
@@ -20,6 +21,9 @@ abstract class SekishoCommand implements Action {
 
     @Reference
     Session session;
+
+    @Reference(optional = true)
+    @Nullable RefusalCounter refusals;
 
     @Option(name = "--json", description = "answer as one line of JSON")
     boolean json;
@@ -37,6 +41,10 @@ abstract class SekishoCommand implements Action {
             answer(caller).print(out, json);
             return null;
         } catch (SekishoException e) {
+            RefusalCounter counter = refusals;
+            if (counter != null) {
+                counter.refused(RefusalCounter.Via.CONSOLE, e.code());
+            }
             throw new CommandFailure(e);
         }
     }

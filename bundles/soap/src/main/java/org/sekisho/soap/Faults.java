@@ -37,6 +37,10 @@ final class Faults {
                 version);
     }
 
+    static ErrorCode code(RuntimeException failure) {
+        return failure instanceof SekishoException error ? error.code() : ErrorCode.INTERNAL;
+    }
+
     private static SOAPFaultException fault(SekishoException error, String correlation, SoapVersion version) {
         QName code =
                 switch (error.code().category()) {

@@ -9,6 +9,7 @@ import jakarta.xml.ws.handler.MessageContext;
 import java.util.function.Function;
 import org.sekisho.api.Caller;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.UnavailableException;
 
 /** What all endpoints share: who calls, and how errors become faults. */
@@ -28,6 +29,9 @@ abstract class SoapEndpoint {
         try {
             return work.apply(caller());
         } catch (RuntimeException e) {
+            if (context.getMessageContext().get(MessageContext.SERVLET_REQUEST) instanceof HttpServletRequest request) {
+                request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, Faults.code(e));
+            }
             throw Faults.of(e, version);
         }
     }

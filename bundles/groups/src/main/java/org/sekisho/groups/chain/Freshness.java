@@ -8,10 +8,8 @@ public enum Freshness {
     FRESH,
     /** Seen with the same content. */
     REPEATED,
-    /** Too old to tell: below the window, or of a retired generation. */
+    /** Too old to tell: below the window, or of a retired or forgotten generation. */
     REPLAYED,
     /** Seen with other content: the sender signed two messages under one counter. Evidence. */
-    CONFLICTING,
-    /** The sender has used up its generations. */
-    EXHAUSTED
+    CONFLICTING
 }

@@ -14,14 +14,17 @@ import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
+import org.sekisho.codec.MalformedException;
 
 /**
  * Which messages were taken, per sender and generation: the newest {@value #WINDOW} counters with their content's hash (protocol
  * notes F18, R28b). Rows of {@link Table#SEEN} in the caller's transaction: {@link #record} only what was accepted, so a refused
  * or forged message can never stand in for the genuine one.
  *
- * <p>A generation is never forgotten while the sender is: when a sender has more than {@value #ACTIVE}, the oldest is retired,
- * and everything of it is refused from then on. Stateless.
+ * <p>When a sender has more than {@value #ACTIVE} generations, the oldest is retired, and everything of it is refused from then on.
+ * Of more than {@value #MAX_GENERATIONS} the oldest retired one is forgotten; instead everything of an unknown generation is refused
+ * that says it was sent no later than the newest message of a forgotten one. So a sender may begin as often as it likes, as
+ * long as its clock goes on. Stateless.
  */
 public final class MessageCounters {
 
@@ -31,26 +34,44 @@ public final class MessageCounters {
     /** Generations of a sender that may still send. */
     static final int ACTIVE = 4;
 
-    /** Generations of a sender in all. */
-    static final int MAX_GENERATIONS = 4096;
+    /** Generations of a sender that are remembered. */
+    static final int MAX_GENERATIONS = 256;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int VERSION_1 = 1;
+    private static final long UNKNOWN = -1;
     private static final Octets GENERATIONS = Octets.of((byte) 1);
     private static final Octets COUNTERS = Octets.of((byte) 2);
+    private static final Octets FLOOR = Octets.of((byte) 3);
     private static final Octets SERVER = Octets.of(new byte[32]);
     private static final int PRUNE = 16;
 
-    /** One generation of a sender; {@code ordinal} tells which came first. */
-    private record Generation(long ordinal, long highest, boolean retired) {
+    /** Earlier versions kept up to this many. */
+    private static final int MAX_SCAN = 4096;
+
+    /**
+     * One generation of a sender.
+     *
+     * @param ordinal which came first
+     * @param newest when its newest message says that it was sent, in milliseconds; unknown for what an earlier version stored
+     */
+    private record Generation(long ordinal, long highest, boolean retired, long newest) {
 
         Octets encode() {
-            return Cbor.encode(VERSION, ordinal, highest, retired);
+            return Cbor.encode(VERSION, ordinal, highest, retired, newest);
         }
 
         static Generation decode(Octets value) {
             var reader = new CborReader(value);
-            reader.struct(VERSION, 4);
-            var generation = new Generation(reader.uint(Long.MAX_VALUE), reader.uint(Long.MAX_VALUE), reader.bool());
+            boolean first = reader.array(5) == 4;
+            if (reader.integer() != (first ? VERSION_1 : VERSION)) {
+                throw new MalformedException("unknown version", 0);
+            }
+            var generation = new Generation(
+                    reader.uint(Long.MAX_VALUE),
+                    reader.uint(Long.MAX_VALUE),
+                    reader.bool(),
+                    first ? UNKNOWN : reader.integer());
             reader.end();
             return generation;
         }
@@ -62,8 +83,11 @@ public final class MessageCounters {
         Optional<Generation> known =
                 tx.get(Table.SEEN, generationKey(sender, envelope.generation())).map(Generation::decode);
         if (known.isEmpty()) {
-            boolean room = tx.count(Table.SEEN, Octets.concat(GENERATIONS, sender)) < MAX_GENERATIONS;
-            return room ? Freshness.FRESH : Freshness.EXHAUSTED;
+            boolean later = tx.get(Table.SEEN, Octets.concat(FLOOR, sender))
+                    .map(Octets::toLong)
+                    .filter(floor -> envelope.issuedAt().toEpochMilli() <= floor)
+                    .isEmpty();
+            return later ? Freshness.FRESH : Freshness.REPLAYED;
         }
         if (known.get().retired() || envelope.counter() <= known.get().highest() - WINDOW) {
             return Freshness.REPLAYED;
@@ -77,17 +101,20 @@ public final class MessageCounters {
     public void record(RowTx tx, Envelope envelope, Hash hash) {
         Octets sender = sender(envelope);
         Octets key = generationKey(sender, envelope.generation());
-        Generation before = tx.get(Table.SEEN, key).map(Generation::decode).orElseGet(() -> begin(tx, sender));
+        Generation before =
+                tx.get(Table.SEEN, key).map(Generation::decode).orElseGet(() -> begin(tx, sender, envelope));
+        long newest = Math.max(before.newest(), envelope.issuedAt().toEpochMilli());
         long highest = Math.max(before.highest(), envelope.counter());
         tx.put(Table.SEEN, counterKey(sender, envelope), hash.value());
-        tx.put(Table.SEEN, key, new Generation(before.ordinal(), highest, false).encode());
+        tx.put(Table.SEEN, key, new Generation(before.ordinal(), highest, false, newest).encode());
         if (highest > before.highest()) {
             prune(tx, Octets.concat(COUNTERS, sender, envelope.generation()), highest - WINDOW);
         }
     }
 
-    private Generation begin(RowTx tx, Octets sender) {
-        List<Row> rows = tx.scan(Table.SEEN, Octets.concat(GENERATIONS, sender), Octets.EMPTY, MAX_GENERATIONS);
+    private Generation begin(RowTx tx, Octets sender, Envelope first) {
+        List<Row> rows = tx.scan(Table.SEEN, Octets.concat(GENERATIONS, sender), Octets.EMPTY, MAX_SCAN);
+        forget(tx, sender, rows, first);
         long ordinal = rows.stream()
                         .mapToLong(r -> Generation.decode(r.value()).ordinal())
                         .max()
@@ -102,9 +129,27 @@ public final class MessageCounters {
             Generation old = Generation.decode(row.value());
             Octets generation = row.key().slice(33, 41);
             prune(tx, Octets.concat(COUNTERS, sender, generation), Long.MAX_VALUE);
-            tx.put(Table.SEEN, row.key(), new Generation(old.ordinal(), old.highest(), true).encode());
+            tx.put(Table.SEEN, row.key(), new Generation(old.ordinal(), old.highest(), true, old.newest()).encode());
         }
-        return new Generation(ordinal, 0, false);
+        return new Generation(ordinal, 0, false, UNKNOWN);
+    }
+
+    /** Makes room for one more: retired generations, the oldest first. */
+    private static void forget(RowTx tx, Octets sender, List<Row> rows, Envelope first) {
+        Octets key = Octets.concat(FLOOR, sender);
+        List<Row> old = rows.stream()
+                .filter(r -> Generation.decode(r.value()).retired())
+                .sorted(Comparator.comparingLong(
+                        r -> Generation.decode(r.value()).ordinal()))
+                .limit(Math.max(0, rows.size() - MAX_GENERATIONS + 1))
+                .toList();
+        for (Row row : old) {
+            long newest = Generation.decode(row.value()).newest();
+            long floor = newest == UNKNOWN ? first.issuedAt().toEpochMilli() - 1 : newest;
+            long before = tx.get(Table.SEEN, key).map(Octets::toLong).orElse(Long.MIN_VALUE);
+            tx.put(Table.SEEN, key, Octets.ofLong(Math.max(before, floor)));
+            tx.delete(Table.SEEN, row.key());
+        }
     }
 
     /** Deletes the counters under {@code prefix} up to {@code through}. */

@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sekisho.api.Caller;
+import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.IndeterminateException;
@@ -19,6 +20,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Operation;
 import org.sekisho.api.Page;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.Registration;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.Role;
@@ -103,6 +105,11 @@ public final class GatewayHost implements Groups, GroupHistory {
                 new Watchers());
         this.pulse = new Pulse(parts);
         this.mailboxes = new Mailboxes(parts);
+    }
+
+    /** Where refusals without an answer are counted from now on. */
+    public void countWith(Optional<RefusalCounter> counter) {
+        parts.incidents().countWith(counter);
     }
 
     public Mailbox mailbox() {
@@ -199,6 +206,9 @@ public final class GatewayHost implements Groups, GroupHistory {
         return parts.rows().read(group.value(), tx -> {
             GroupState state = parts.groups().require(tx);
             List<Stay> stays = demandLog(tx, caller, state);
+            if (after >= stays.get(stays.size() - 1).to()) {
+                throw new DeniedException(ErrorCode.NOT_A_MEMBER, "not a member any more, and all that was is read");
+            }
             var range = new GroupLog.Range(
                     Math.max(after, stays.get(0).from() - 1),
                     stays.get(stays.size() - 1).to());

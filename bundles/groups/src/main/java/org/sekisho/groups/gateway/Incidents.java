@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
+import java.util.Optional;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
+import org.sekisho.api.RefusalCounter;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditTrail;
 import org.sekisho.api.store.RowTx;
@@ -27,10 +30,25 @@ final class Incidents {
     private final AuditTrail audit;
     private final HostClock clock;
 
+    private volatile Optional<RefusalCounter> counter = Optional.empty();
+
     Incidents(GroupRows groups, AuditTrail audit, HostClock clock) {
         this.groups = groups;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    void countWith(Optional<RefusalCounter> next) {
+        counter = next;
+    }
+
+    /** A queued event was refused by its scheme. */
+    void refused(ErrorCode code) {
+        counter.ifPresent(c -> c.refused(RefusalCounter.Via.ENGINE, code));
+    }
+
+    void poisoned() {
+        counter.ifPresent(RefusalCounter::poisoned);
     }
 
     /** Keeps {@code proof} and raises the alarm. */

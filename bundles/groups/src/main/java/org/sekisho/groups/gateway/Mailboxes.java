@@ -83,8 +83,6 @@ final class Mailboxes implements Mailbox {
             }
             case REPLAYED, CONFLICTING ->
                 throw new ConflictException(ErrorCode.REPLAYED, "this message was taken before");
-            case EXHAUSTED ->
-                throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "too many generations of one sender");
             case FRESH -> parts.counters().record(tx, message.envelope(), message.hash());
         }
         Octets own = Octets.concat(BY_SENDER, from.value());

@@ -92,6 +92,7 @@ final class ServerSide implements Host {
 
     @Override
     public void refused(RowTx tx, long instance, Event event, SekishoException why) {
+        parts.incidents().refused(why.code());
         Optional<SignedEnvelope> envelope = parts.queue().take(tx, event);
         GroupState state = parts.groups().require(tx);
         if (envelope.isPresent()) {
@@ -116,6 +117,7 @@ final class ServerSide implements Host {
 
     @Override
     public void poisoned(RowTx tx, long instance, Event event, boolean suspended) {
+        parts.incidents().poisoned();
         if (event instanceof Event.Message message && message.from() instanceof Party.Member sender) {
             parts.throttle().count(tx, sender.leaf());
         }

@@ -100,8 +100,6 @@ final class Submissions {
                         }
                         case REPEATED -> Outcome.of(0, Receipt.State.REPEATED);
                         case REPLAYED -> throw replayed();
-                        case EXHAUSTED ->
-                            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "too many generations of one sender");
                         case CONFLICTING -> {
                             parts.incidents().evidence(tx, sender.toString(), "two messages, one counter", bytes);
                             yield new Outcome(new Receipt(0, Receipt.State.REPEATED), Optional.of(replayed()));

@@ -108,7 +108,9 @@ final class EnvelopeIntake {
         requireAudience(tx, envelope);
         Hash hash = admitted.hash();
         Freshness freshness = counters.check(tx, envelope, hash);
-        if (freshness == Freshness.CONFLICTING) {
+        // of somebody outside of the roster it proves nothing about the group: an invited stranger may answer twice
+        boolean member = key(tx, ChainRows.state(tx), envelope.from()).isPresent();
+        if (freshness == Freshness.CONFLICTING && member) {
             deliveries.add(
                     tx,
                     new MemberEvent.Alarm(

@@ -115,7 +115,10 @@ final class EpochRows {
     }
 
     void eraseAll(RowTx tx) {
-        all(tx).forEach(entry -> delete(tx, entry));
+        all(tx).forEach(entry -> {
+            delete(tx, entry);
+            MessageIntake.forgetWindows(tx, entry.epoch());
+        });
     }
 
     private void delete(RowTx tx, Entry entry) {

@@ -19,20 +19,14 @@ class MessageCountersTest {
 
     private static final GroupId GROUP = GroupId.of(new byte[16]);
 
+    private Instant now = Instant.EPOCH;
     private final MemoryRowStore rows = new MemoryRowStore();
     private final MessageCounters counters = new MessageCounters();
     private final Actor alice = new Actor(1);
 
     private Envelope message(long generation, long counter) {
         return new Envelope(
-                GROUP,
-                alice.party(),
-                Party.SERVER,
-                Octets.ofLong(generation),
-                counter,
-                "toy/x",
-                Instant.EPOCH,
-                Octets.EMPTY);
+                GROUP, alice.party(), Party.SERVER, Octets.ofLong(generation), counter, "toy/x", now, Octets.EMPTY);
     }
 
     private long rows() {
@@ -97,8 +91,22 @@ class MessageCountersTest {
     }
 
     @Test
-    void generations_are_bounded() {
-        for (long g = 1; g <= MessageCounters.MAX_GENERATIONS; g++) {
+    void a_sender_may_begin_as_often_as_it_likes_and_nothing_old_comes_back() {
+        long many = MessageCounters.MAX_GENERATIONS + 50;
+        for (long g = 1; g <= many; g++) {
+            now = Instant.ofEpochSecond(g);
+            assertThat(take(g, 1, "n")).isEqualTo(Freshness.FRESH);
+        }
+        assertThat(rows()).isLessThan(MessageCounters.MAX_GENERATIONS + 10);
+        for (long g = 1; g < many - MessageCounters.ACTIVE; g++) {
+            now = Instant.ofEpochSecond(g);
+            assertThat(take(g, 1, "n")).as("generation %d", g).isEqualTo(Freshness.REPLAYED);
+        }
+    }
+
+    @Test
+    void generations_of_an_earlier_version_are_forgotten_as_well() {
+        for (long g = 1; g <= 4096; g++) {
             Octets key = Octets.concat(Octets.of((byte) 1), alice.leaf.value(), Octets.ofLong(g));
             Octets retired = org.sekisho.codec.Cbor.encode(1, g, 1, true);
             rows.transact(GROUP.value(), tx -> {
@@ -106,7 +114,11 @@ class MessageCountersTest {
                 return key;
             });
         }
+        now = Instant.ofEpochSecond(77);
 
-        assertThat(take(9_999, 1, "n")).isEqualTo(Freshness.EXHAUSTED);
+        assertThat(take(9_999, 1, "n")).isEqualTo(Freshness.FRESH);
+        assertThat(rows()).isLessThan(MessageCounters.MAX_GENERATIONS + 10);
+        now = Instant.ofEpochSecond(76);
+        assertThat(take(1, 1, "n")).isEqualTo(Freshness.REPLAYED);
     }
 }

@@ -103,6 +103,8 @@ class GatewayHostTest {
 
         assertThat(world.types(world.bob)).endsWith("message", "toy/notify", "toy/rn2", "message", "host/commit");
         assertThat(world.types(world.carol)).endsWith("host/commit", "message");
+        long last = world.read(world.bob).get(world.read(world.bob).size() - 1).n();
+        refused(ErrorCode.NOT_A_MEMBER, () -> world.host.read(GatewayWorld.caller(world.bob), world.group, last, 10));
         refused(ErrorCode.NOT_A_MEMBER, () -> world.note(world.bob, "late"));
         refused(ErrorCode.NOT_A_MEMBER, () -> world.post(world.bob, "late"));
         refused(ErrorCode.NOT_A_MEMBER, () -> world.host.group(GatewayWorld.caller(world.bob), world.group));
