@@ -39,6 +39,9 @@ class KeyDerivationIT {
     private static final int KILLS = Integer.getInteger("sekisho.kds.kills", 6);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
+    /** What is to be under way when somebody is killed. */
+    private static final List<String> WANTED = List.of("ROUND_1", "ROUND_1", "ROUND_2", "ROUND_2", "CONFIRM", "CONFIRM");
+
     private final Random random = new Random(Long.getLong("sekisho.seed", 20261121L));
     private final List<Person> people = new ArrayList<>();
     private final List<RemotePerson> remotes = new ArrayList<>();
@@ -48,6 +51,7 @@ class KeyDerivationIT {
     private GatewayProcess gateway;
     private SekishoAdmin admin;
     private Group group;
+    private SchemeState scheme;
     private int texts;
 
     @BeforeEach
@@ -84,6 +88,7 @@ class KeyDerivationIT {
                 .withIntervals(Duration.ofDays(30), Duration.ofHours(1));
         group = owner.sekisho().createGroup(policy);
         owner.listen(group);
+        scheme = new SchemeState(gateway, group.id());
         for (int i = 1; i < THREADS; i++) {
             group.invite(enrol("thread " + i).leaf());
         }
@@ -128,16 +133,8 @@ class KeyDerivationIT {
         });
         LOG.info("{}: epoch {} after {} ms", when, group.epoch(), (System.nanoTime() - begin) / 1_000_000);
         assertThat(together)
-                .as("%s: apart %s, scheme %s", when, together ? "" : apart(), scheme())
+                .as("%s: apart %s, scheme %s", when, together ? "" : apart(), scheme.shown())
                 .isTrue();
-    }
-
-    private Map<String, String> scheme() {
-        try {
-            return SchemeState.of(gateway, group.id());
-        } catch (Exception e) {
-            return Map.of("unknown", e.toString());
-        }
     }
 
     /** Somebody in a thread and somebody in a process say something, for everybody who belongs to the group now. */
@@ -233,10 +230,9 @@ class KeyDerivationIT {
 
     /** Waits until keys are being made, a little longer, and kills. */
     private void kill(int i) throws Exception {
-        Deadline.await(Duration.ofSeconds(3), () -> !scheme().getOrDefault("phase", "IDLE")
-                .equals("IDLE"));
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(60));
-        phases.merge(scheme().getOrDefault("phase", "?"), 1, Integer::sum);
+        String wanted = WANTED.get(i % WANTED.size());
+        boolean seen = Deadline.await(Duration.ofSeconds(4), () -> busy(wanted));
+        phases.merge(seen ? wanted : "some time after", 1, Integer::sum);
         if (i % 2 == 0) {
             RemotePerson victim = remotes.get(random.nextInt(remotes.size()));
             victim.kill();
@@ -246,6 +242,15 @@ class KeyDerivationIT {
             gateway.kill();
             gateway.start();
             gateway.awaitReady(Duration.ofSeconds(120));
+        }
+    }
+
+    private boolean busy(String phase) {
+        try {
+            return scheme.phase().equals(phase);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

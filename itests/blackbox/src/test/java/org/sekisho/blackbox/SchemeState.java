@@ -21,13 +21,14 @@ import org.sekisho.crypto.SystemEntropy;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.TlsContexts;
 
-/** What the gateway's side of a group's scheme shows: GET /groups/{id}/scheme. */
+/** What the gateway's side of a group's scheme shows: GET /groups/{id}/scheme, asked as its administrator. */
 final class SchemeState {
 
-    private SchemeState() {}
+    private final HttpClient http;
+    private final HttpRequest request;
 
-    static Map<String, String> of(GatewayProcess gateway, GroupId group) throws IOException, InterruptedException {
-        HttpClient http = HttpClient.newBuilder()
+    SchemeState(GatewayProcess gateway, GroupId group) throws IOException {
+        this.http = HttpClient.newBuilder()
                 .sslContext(TlsContexts.of(
                         Optional.empty(),
                         Certificates.parseAll(Octets.of(Files.readAllBytes(gateway.authority()))),
@@ -36,14 +37,25 @@ final class SchemeState {
                 .build();
         String basic = Base64.getEncoder()
                 .encodeToString(("admin:" + new String(gateway.adminSecret())).getBytes(StandardCharsets.UTF_8));
-        var request = HttpRequest.newBuilder(URI.create(gateway.api() + "/groups/" + group + "/scheme"))
+        this.request = HttpRequest.newBuilder(URI.create(gateway.api() + "/groups/" + group + "/scheme"))
                 .header("Authorization", "Basic " + basic)
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
-            throw new IOException("status " + response.statusCode());
+    }
+
+    /** Empty while the gateway does not answer. */
+    Map<String, String> shown() throws InterruptedException {
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            return response.statusCode() == 200
+                    ? new ObjectMapper().readValue(response.body(), new TypeReference<Map<String, String>>() {})
+                    : Map.of();
+        } catch (IOException away) {
+            return Map.of();
         }
-        return new ObjectMapper().readValue(response.body(), new TypeReference<Map<String, String>>() {});
+    }
+
+    String phase() throws InterruptedException {
+        return shown().getOrDefault("phase", "AWAY");
     }
 }
