@@ -97,7 +97,9 @@ final class Changes {
     }
 
     private static void send(StepDraft draft, MemberScheme scheme) {
-        if (!scheme.speaks() || draft.ctx().epoch().isEmpty()) {
+        // while a switch is prepared, wishes are the running scheme's to send: its successor gets what is left
+        boolean successor = draft.ctx().takeover().isPresent();
+        if (!scheme.speaks() || successor || draft.ctx().epoch().isEmpty()) {
             draft.timer(TIMER, NO_COMMIT);
             return;
         }

@@ -14,6 +14,7 @@ import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx;
 import org.sekisho.crypto.Sha256;
+import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.keyderivation.wire.KeyEquations;
 
 /** What both roles ask of rosters. */
@@ -91,8 +92,15 @@ final class Rosters {
                 ctx.epoch().map(Ctx.EpochView::epochHash),
                 hash(target),
                 target.roster().policyHash(),
-                transcript,
+                switched(ctx, transcript),
                 cohort(ctx));
+    }
+
+    /** The first epoch after a switch of the scheme names its order (protocol note F19). */
+    private static Hash switched(Ctx ctx, Hash transcript) {
+        return ctx.takeover()
+                .map(order -> KeySchedule.switchTranscript(order.reinit(), transcript))
+                .orElse(transcript);
     }
 
     /** Cohort of the next epoch (protocol note F14), counted from 0 before the first. */
