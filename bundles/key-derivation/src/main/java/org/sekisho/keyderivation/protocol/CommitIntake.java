@@ -55,7 +55,7 @@ final class CommitIntake {
                 left,
                 signed.commit().sponsor(),
                 refreshAt);
-        boolean fulfilled = dist || run.op() == Op.UPDATE || !draft.state.wish().equals(Optional.of(Op.DIST));
+        boolean fulfilled = dist || !draft.state.wish().equals(Optional.of(Op.DIST));
         draft.state = fulfilled ? draft.state.wishing(Optional.empty()) : draft.state;
         if (draft.state.sinceDist() >= timings.refreshEpochs()) {
             draft.state = draft.state.wishing(Optional.of(Op.DIST));

@@ -25,6 +25,8 @@ final class CommitTurns {
     /** After these the attempt has failed. */
     private static final int MOST_ASKED = 5;
 
+    private static final int MOST_COMPLAINTS = 2;
+
     private CommitTurns() {}
 
     static void confirmed(Draft<ServerState> draft, LeafId from, Octets body) {
@@ -110,6 +112,10 @@ final class CommitTurns {
         requirePlace(draft, run, from, complaint.index());
         draft.evidence("dmkd complaint " + complaint.reason(), body);
         draft.state = draft.state.complained(run.first());
+        if (draft.state.complaints() > MOST_COMPLAINTS) {
+            // each time about another representative: whoever complains on is the trouble, or in it
+            Away.flaky(draft, from, timings.flaky());
+        }
         boolean audit = draft.state.complaints() > 1 && !run.audit();
         Attempts.again(draft, timings, "a complaint", Optional.of(RoundIntake.answered(draft)), audit);
     }

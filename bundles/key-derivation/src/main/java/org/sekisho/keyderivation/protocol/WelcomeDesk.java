@@ -94,6 +94,10 @@ final class WelcomeDesk {
                 usable(draft, leaf(key)).ifPresent(wanted::add);
             }
         }
+        ask(draft, sponsor, wanted);
+    }
+
+    private static void ask(Draft<ServerState> draft, LeafId sponsor, List<Signed> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -138,7 +142,8 @@ final class WelcomeDesk {
         if (member && draft.epoch() > 0 && prekeys.held() == 0) {
             draft.put(ABSENT + from, MARK);
             draft.delete(ASKED);
-            sponsor(draft, 0, Optional.of(from)).ifPresent(leaf -> ask(draft, leaf));
+            List<Signed> own = usable(draft, from).map(List::of).orElse(List.of());
+            sponsor(draft, 0, Optional.of(from)).ifPresent(leaf -> ask(draft, leaf, own));
         }
     }
 

@@ -20,8 +20,8 @@ import org.sekisho.codec.CborReader;
 import org.sekisho.codec.CborWriter;
 
 /**
- * An {@link Attempt} as it travels: leaves are indices into the entries of the roster that it is for, one to three octets
- * instead of 34; so nobody can be named who is not in that roster.
+ * An {@link Attempt} as it travels: leaves are indices into the entries of the roster that it is for, in runs {@code [first, count]} of
+ * ascending ones. So nobody can be named who is not in that roster, and a ring in the order of the roster takes a few octets.
  */
 public record Start(
         long target,
@@ -34,7 +34,7 @@ public record Start(
         List<Integer> joiners,
         boolean audit) {
 
-    public static final int MAX_SIZE = 256 + 6 * Policy.MAX_MEMBERS;
+    public static final int MAX_SIZE = 256 + 5 * Policy.MAX_MEMBERS;
 
     public Start {
         active = List.copyOf(active);
@@ -89,10 +89,8 @@ public record Start(
         var w = new CborWriter().array(10).integer(1).integer(target).integer(op.ordinal());
         w.integer(attempt);
         previous.ifPresentOrElse(h -> w.bytes(h.value()), w::nil);
-        w.bytes(rosterHash.value()).array(active.size());
-        active.forEach(w::integer);
-        w.bytes(ringHash.value()).array(joiners.size());
-        joiners.forEach(w::integer);
+        runs(w.bytes(rosterHash.value()), active);
+        runs(w.bytes(ringHash.value()), joiners);
         return w.bool(audit).toOctets();
     }
 
@@ -118,7 +116,35 @@ public record Start(
         return start;
     }
 
+    private static void runs(CborWriter w, List<Integer> places) {
+        List<int[]> runs = new ArrayList<>();
+        for (int place : places) {
+            int[] last = runs.isEmpty() ? new int[] {-1, 0} : runs.get(runs.size() - 1);
+            if (last[1] > 0 && last[0] + last[1] == place) {
+                last[1]++;
+            } else {
+                runs.add(new int[] {place, 1});
+            }
+        }
+        w.array(runs.size());
+        runs.forEach(run -> w.array(2).integer(run[0]).integer(run[1]));
+    }
+
+    /** Runs as long as they can be, none of them beyond what a roster may have. */
     private static List<Integer> places(CborReader r) {
-        return r.list(Policy.MAX_MEMBERS, i -> (int) i.uint(Policy.MAX_MEMBERS - 1));
+        List<Integer> places = new ArrayList<>();
+        int runs = r.array(Policy.MAX_MEMBERS);
+        for (int i = 0; i < runs; i++) {
+            r.arrayOf(2);
+            int first = (int) r.uint(Policy.MAX_MEMBERS - 1);
+            int count = (int) r.integer(1, Policy.MAX_MEMBERS - Math.max(first, places.size()));
+            if (!places.isEmpty() && places.get(places.size() - 1) + 1 == first) {
+                throw new RejectedException(ErrorCode.MALFORMED, "two runs that are one");
+            }
+            for (int place = first; place < first + count; place++) {
+                places.add(place);
+            }
+        }
+        return places;
     }
 }

@@ -74,6 +74,9 @@ final class Node implements Ctx {
     boolean online = true;
     long drawn;
 
+    /** Nanoseconds of CPU in the reducer, each step counted once. */
+    long cpu;
+
     Node(World world, Role role, Optional<LeafId> leaf, String seed) {
         this.world = world;
         this.role = role;
@@ -108,7 +111,10 @@ final class Node implements Ctx {
     Optional<Step.Refuse> handle(Event event) {
         Step first = step(event, new long[] {drawn});
         long[] counter = {drawn};
+        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
+        long begin = threads.getCurrentThreadCpuTime();
         Step second = step(event, counter);
+        cpu += threads.getCurrentThreadCpuTime() - begin;
         assertThat(second).isEqualTo(first);
         if (second instanceof Step.Refuse refuse) {
             refusals.add(refuse);
