@@ -12,11 +12,19 @@ import org.sekisho.api.Octets;
  * @param policies signed policies, encoded, by version
  * @param rosters signed rosters, encoded, by sequence: those that epochs name, and the current proposal last
  * @param commits signed commits, encoded, by epoch
+ * @param reinits signed scheme switches that were carried out, encoded, by epoch
  */
-public record GroupChain(Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits) {
+public record GroupChain(
+        Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits, List<Octets> reinits) {
     public GroupChain {
         policies = List.copyOf(policies);
         rosters = List.copyOf(rosters);
         commits = List.copyOf(commits);
+        reinits = List.copyOf(reinits);
+    }
+
+    /** Of a group that has always run one scheme. */
+    public GroupChain(Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits) {
+        this(nonce, policies, rosters, commits, List.of());
     }
 }

@@ -20,6 +20,7 @@ import org.sekisho.api.group.Policy;
  * @param queued events waiting for the scheme
  * @param dead events set aside
  * @param head position of the newest log entry
+ * @param pendingSwitch the scheme switch that is under way
  */
 public record GroupView(
         GroupId group,
@@ -37,10 +38,49 @@ public record GroupView(
         long queued,
         long dead,
         long head,
-        Instant createdAt) {
+        Instant createdAt,
+        Optional<SwitchView> pendingSwitch) {
 
     public GroupView {
         members = List.copyOf(members);
+    }
+
+    /** Without a scheme switch. */
+    public GroupView(
+            GroupId group,
+            Policy policy,
+            String schemeId,
+            boolean blind,
+            String blindReason,
+            long rosterSeq,
+            Hash rosterHash,
+            List<LeafId> members,
+            long epoch,
+            Optional<Hash> epochHash,
+            State state,
+            String stateReason,
+            long queued,
+            long dead,
+            long head,
+            Instant createdAt) {
+        this(
+                group,
+                policy,
+                schemeId,
+                blind,
+                blindReason,
+                rosterSeq,
+                rosterHash,
+                members,
+                epoch,
+                epochHash,
+                state,
+                stateReason,
+                queued,
+                dead,
+                head,
+                createdAt,
+                Optional.empty());
     }
 
     /** Whether the group's scheme runs. */

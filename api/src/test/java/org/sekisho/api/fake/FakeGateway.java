@@ -35,7 +35,9 @@ import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.searchindex.IndexAnswer;
 import org.sekisho.api.searchindex.IndexLease;
 import org.sekisho.api.searchindex.IndexQuery;
@@ -50,7 +52,15 @@ import org.sekisho.api.searchindex.SegmentPart;
  * with {@link Samples}. A caller's roles count as they stand, also the ones that a real gateway finds in a roster.
  */
 public final class FakeGateway
-        implements Directory, Groups, GroupHistory, Mailbox, GroupManagement, Audit, SearchIndex, IndexWriting {
+        implements Directory,
+                Groups,
+                GroupHistory,
+                SchemeSwitches,
+                Mailbox,
+                GroupManagement,
+                Audit,
+                SearchIndex,
+                IndexWriting {
 
     /** What was asked, by whom, with what. Recorded before the access table is looked at. */
     public record Call(Operation operation, Caller caller, List<Object> arguments) {}
@@ -360,5 +370,29 @@ public final class FakeGateway
     public Optional<IndexLease> lease(Caller caller, GroupId group, int level, long fence) {
         called(Operation.INDEX_WRITE, caller, group, level, fence);
         return Optional.of(new IndexLease(level, 7, Samples.AT));
+    }
+
+    @Override
+    public Receipt order(Caller caller, GroupId group, Octets signedEnvelope) {
+        called(Operation.SCHEME_SWITCH, caller, group, signedEnvelope);
+        return receipt();
+    }
+
+    @Override
+    public Optional<SwitchView> pending(Caller caller, GroupId group) {
+        called(Operation.GROUP_READ, caller, group);
+        return Optional.of(Samples.pendingSwitch());
+    }
+
+    @Override
+    public Receipt ask(Caller caller, GroupId group, String scheme, String reason) {
+        called(Operation.SCHEME_SWITCH_ASK, caller, group, scheme, reason);
+        return receipt();
+    }
+
+    @Override
+    public SwitchView giveUp(Caller caller, GroupId group, String reason) {
+        called(Operation.SCHEME_SWITCH_ASK, caller, group, reason);
+        return Samples.pendingSwitch();
     }
 }

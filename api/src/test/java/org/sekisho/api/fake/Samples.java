@@ -27,6 +27,7 @@ import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.Capability;
 
 /** One value of each kind the services return, with every optional part present. */
@@ -111,11 +112,17 @@ public final class Samples {
                 1,
                 2,
                 3,
-                AT);
+                AT,
+                Optional.of(pendingSwitch()));
+    }
+
+    public static SwitchView pendingSwitch() {
+        return new SwitchView(
+                HASH, "two-random", "key-derivation", LEAF, 7, true, AT, SwitchView.State.PREPARING, "", 2);
     }
 
     public static GroupChain chain() {
-        return new GroupChain(BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES));
+        return new GroupChain(BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES), List.of(BYTES));
     }
 
     public static EpochRecord epoch() {

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
@@ -21,6 +23,7 @@ import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.scheme.Ctx.EpochView;
@@ -44,6 +47,7 @@ import org.sekisho.searchindex.text.QueryParser;
 public final class Group {
 
     private static final Duration INVITATION = Duration.ofDays(7);
+    private static final Duration SWITCH = Duration.ofMinutes(10);
     private static final Duration STALE_RETRY = Duration.ofMillis(500);
 
     private final Session session;
@@ -230,6 +234,68 @@ public final class Group {
         request("rotate", Cbor.encode());
     }
 
+    /** The key-management scheme in use. */
+    public String scheme() {
+        return view().schemeId();
+    }
+
+    /** The order of a scheme switch that is under way. */
+    public Optional<Reinit> pendingSwitch() {
+        return view().pendingSwitch();
+    }
+
+    /** As {@link #switchScheme(String, Duration)}, given up after ten minutes. */
+    public EpochInfo switchScheme(String scheme) {
+        return switchScheme(scheme, SWITCH);
+    }
+
+    /**
+     * Moves this group to another scheme that its policy allows, while messages go on; for administrators. Returns when the new
+     * scheme's first epoch is in force. ConflictException: it came to nothing, the old scheme goes on. UnavailableException: not
+     * yet; {@link #onSchemeSwitch} tells how it ends.
+     *
+     * @param within after this time the switch is given up
+     */
+    public EpochInfo switchScheme(String scheme, Duration within) {
+        return switching(scheme, within).awaitDone();
+    }
+
+    public CompletableFuture<EpochInfo> switchSchemeAsync(String scheme) {
+        return session.later(() -> switching(scheme, SWITCH)).thenCompose(begun -> session.meanwhile(begun::awaitDone));
+    }
+
+    private SwitchInProgress switching(String scheme, Duration within) {
+        var begun = new SwitchInProgress(this, scheme);
+        begun.order(() -> host.switchScheme(id, scheme, Octets.EMPTY, within));
+        connection.news();
+        return begun;
+    }
+
+    /** Cancels the scheme switch that is under way; for administrators. Returns when it is kept. */
+    public void cancelSwitch() {
+        host.cancelSwitch(id);
+        connection.news();
+    }
+
+    /** Scheme switches: asked for by an operator, begun, done, given up. */
+    public Registration onSchemeSwitch(Consumer<MemberEvent.SchemeSwitch> listener) {
+        return connection.listen(id, MemberEvent.SchemeSwitch.class, listener);
+    }
+
+    /**
+     * Makes a newer policy known, for its owner. Its version is the present one's and one more; what it says is in force with the
+     * first epoch whose roster names it.
+     *
+     * @param change from the policy in force; owner, server and version are kept
+     */
+    public Hash updatePolicy(UnaryOperator<GroupPolicy> change) {
+        Policy now = policy();
+        Policy next = change.apply(GroupPolicy.of(now)).toPolicy(now.ownerKey(), now.serverKey(), now.version() + 1);
+        Hash hash = host.updatePolicy(id, next);
+        connection.news();
+        return hash;
+    }
+
     /** Asks the group's scheme; name and arguments are the scheme's own. */
     public void request(String name, Octets args) {
         host.request(id, name, args);
@@ -250,7 +316,7 @@ public final class Group {
         return await(view -> view.keyed() && wanted.test(leaves(view)), otherwise);
     }
 
-    private EpochInfo await(Predicate<MemberView> wanted, String otherwise) {
+    EpochInfo await(Predicate<MemberView> wanted, String otherwise) {
         return connection
                 .await(session.patience(), () -> look(wanted))
                 .orElseThrow(() -> new UnavailableException(ErrorCode.GATEWAY_UNREACHABLE, otherwise));
@@ -294,6 +360,11 @@ public final class Group {
     /** Forks, reused counters, poisoned input: people should look. */
     public Registration onAlarm(Consumer<MemberEvent.Alarm> listener) {
         return connection.listen(id, MemberEvent.Alarm.class, listener);
+    }
+
+    /** What the gateway refused of what this participant, or the group's scheme for it, sent. */
+    public Registration onRefused(Consumer<MemberEvent.Refused> listener) {
+        return connection.listen(id, MemberEvent.Refused.class, listener);
     }
 
     /** Everything that happens, messages included. */

@@ -198,12 +198,52 @@ public record GroupPolicy(
                 message);
     }
 
+    /** Schemes the group may be moved to; the one it was founded with stays one of them. */
+    public GroupPolicy withAllowedSchemes(List<String> next) {
+        return new GroupPolicy(
+                title,
+                scheme,
+                next,
+                blindRequired,
+                admission,
+                passOnInvite,
+                deferRotation,
+                rn1Interval,
+                rn2Interval,
+                maxStale,
+                history,
+                maxMembers,
+                maxMessage);
+    }
+
+    /** The rules of a group as they are. */
+    static GroupPolicy of(Policy policy) {
+        return new GroupPolicy(
+                policy.title(),
+                policy.schemeId(),
+                policy.allowedSchemes(),
+                policy.blindRequired(),
+                policy.admission(),
+                policy.passOnInvite(),
+                policy.deferRotation(),
+                policy.rn1Interval(),
+                policy.rn2Interval(),
+                policy.maxStale(),
+                policy.history(),
+                policy.maxMembers(),
+                policy.maxMessage());
+    }
+
     Policy toPolicy(Octets ownerKey, Octets serverKey) {
+        return toPolicy(ownerKey, serverKey, 1);
+    }
+
+    Policy toPolicy(Octets ownerKey, Octets serverKey, long version) {
         return new Policy(
                 title,
                 ownerKey,
                 serverKey,
-                1,
+                version,
                 scheme,
                 allowedSchemes,
                 blindRequired,

@@ -38,7 +38,9 @@ import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.crypto.SystemEntropy;
@@ -54,10 +56,10 @@ import org.sekisho.groups.gateway.GatewayHost;
  */
 @Component(
         immediate = true,
-        service = {Groups.class, GroupHistory.class, Mailbox.class},
+        service = {Groups.class, GroupHistory.class, SchemeSwitches.class, Mailbox.class},
         configurationPid = GroupsConfig.PID)
 @Designate(ocd = GroupsConfig.class)
-public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
+public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitches, Mailbox {
 
     private static final Duration SAVE_TIME = Duration.ofSeconds(10);
 
@@ -209,6 +211,26 @@ public final class GroupsComponent implements Groups, GroupHistory, Mailbox {
     @Override
     public GroupView resume(Caller caller, GroupId group) {
         return inFlight.call(() -> host.resume(caller, group));
+    }
+
+    @Override
+    public Receipt order(Caller caller, GroupId group, Octets signedEnvelope) {
+        return inFlight.call(() -> host.order(caller, group, signedEnvelope));
+    }
+
+    @Override
+    public Optional<SwitchView> pending(Caller caller, GroupId group) {
+        return inFlight.call(() -> host.pending(caller, group));
+    }
+
+    @Override
+    public Receipt ask(Caller caller, GroupId group, String scheme, String reason) {
+        return inFlight.call(() -> host.ask(caller, group, scheme, reason));
+    }
+
+    @Override
+    public SwitchView giveUp(Caller caller, GroupId group, String reason) {
+        return inFlight.call(() -> host.giveUp(caller, group, reason));
     }
 
     @Override

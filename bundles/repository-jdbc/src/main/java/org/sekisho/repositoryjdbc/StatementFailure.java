@@ -3,14 +3,15 @@
 package org.sekisho.repositoryjdbc;
 
 import java.sql.SQLException;
+import org.sekisho.api.store.RollBack;
 
 /** Carries a failed statement out of the work of a transaction. Never leaves {@link JdbcRowStore}: {@link JdbcRowTx#end} puts the cause in
  * its place. */
-final class StatementFailure extends RuntimeException {
+final class StatementFailure extends RollBack {
 
     private static final long serialVersionUID = 1L;
 
     StatementFailure(SQLException cause) {
-        super(cause);
+        super(null, cause);
     }
 }

@@ -28,6 +28,7 @@ class JsonFuzzTest {
         GroupsResource.Founding.class,
         GroupHistoryResource.SchemeRequest.class,
         GroupHistoryResource.Suspension.class,
+        SchemeSwitchesResource.Wish.class,
         SealedBody.EnvelopeBody.class,
         SealedBody.MessageBody.class
     };

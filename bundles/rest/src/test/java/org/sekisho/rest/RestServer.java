@@ -65,6 +65,8 @@ final class RestServer implements AutoCloseable {
         longPoll = new LongPoll(config);
         GroupsResource groups = new GroupsResource(longPoll);
         GroupHistoryResource history = new GroupHistoryResource();
+        SchemeSwitchesResource switches = new SchemeSwitchesResource();
+        switches.switches = gateway;
         SchemesResource schemes = new SchemesResource();
         schemes.history = gateway;
         MailboxResource mailbox = new MailboxResource(longPoll);
@@ -107,6 +109,7 @@ final class RestServer implements AutoCloseable {
                 directory,
                 groups,
                 history,
+                switches,
                 schemes,
                 mailbox,
                 management,

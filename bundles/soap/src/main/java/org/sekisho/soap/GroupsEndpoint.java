@@ -14,6 +14,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.soap.groups.wire.GroupsPort;
 import org.sekisho.soap.wire.EpochPage;
 import org.sekisho.soap.wire.GroupChain;
@@ -23,6 +24,7 @@ import org.sekisho.soap.wire.Item;
 import org.sekisho.soap.wire.LogEntry;
 import org.sekisho.soap.wire.Receipt;
 import org.sekisho.soap.wire.SchemeView;
+import org.sekisho.soap.wire.SwitchView;
 
 /** {@link Groups}, {@link GroupHistory} and {@link Mailbox} in SOAP. Readers ask again instead of waiting. */
 abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
@@ -44,6 +46,12 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     @Nullable volatile Mailbox mailbox;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable volatile SchemeSwitches switches;
 
     GroupsEndpoint(SoapVersion version) {
         super(version);
@@ -130,6 +138,30 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
     }
 
     @Override
+    public Receipt orderSwitch(String group, String envelope) {
+        return as(caller -> Beans.of(Receipt.class, switches().order(caller, id(group), Arguments.octets(envelope))));
+    }
+
+    @Override
+    public SwitchView pendingSwitch(String group) {
+        return as(caller -> switches()
+                .pending(caller, id(group))
+                .map(view -> Beans.of(SwitchView.class, view))
+                .orElse(null));
+    }
+
+    @Override
+    public Receipt askForSwitch(String group, String scheme, String reason) {
+        return as(caller -> Beans.of(
+                Receipt.class, switches().ask(caller, id(group), Arguments.text(scheme), Arguments.text(reason))));
+    }
+
+    @Override
+    public SwitchView giveUpSwitch(String group, String reason) {
+        return as(caller -> Beans.of(SwitchView.class, switches().giveUp(caller, id(group), Arguments.text(reason))));
+    }
+
+    @Override
     public Receipt sendToMailbox(String leaf, String envelope) {
         return as(caller -> Beans.of(
                 Receipt.class, mailbox().send(caller, LeafId.parse(Arguments.text(leaf)), Arguments.octets(envelope))));
@@ -155,6 +187,10 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
 
     private Groups groups() {
         return Present.require(groups, "the groups service");
+    }
+
+    private SchemeSwitches switches() {
+        return Present.require(switches, "the groups service");
     }
 
     private GroupHistory history() {

@@ -50,6 +50,7 @@ final class SoapServer implements AutoCloseable {
         for (GroupsEndpoint endpoint : new GroupsEndpoint[] {groups11, groups12}) {
             endpoint.groups = gateway;
             endpoint.history = gateway;
+            endpoint.switches = gateway;
             endpoint.mailbox = gateway;
         }
         GroupManagementSoap11 management11 = new GroupManagementSoap11();

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.groups.Receipt;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.groups.member.MemberHost;
 import org.sekisho.groups.member.Outgoing;
@@ -43,8 +44,11 @@ final class Courier {
     private void deliver(GroupId group, Backoff backoff) {
         for (Outgoing outgoing : host.outbox(group, PAGE)) {
             try {
-                send(outgoing);
-                host.sent(outgoing);
+                if (send(outgoing) == Receipt.State.DONE) {
+                    host.sent(outgoing);
+                } else {
+                    host.queued(outgoing);
+                }
             } catch (SekishoException e) {
                 if (later(e)) {
                     LOG.debug("{} to {}: {}, later", outgoing.way(), group, e.code());
@@ -68,11 +72,15 @@ final class Courier {
         };
     }
 
-    private void send(Outgoing outgoing) {
-        switch (outgoing.way()) {
-            case FOUND -> gateway.create(outgoing.bytes());
-            case GROUP -> gateway.submit(outgoing.group(), outgoing.bytes());
-            case MAIL -> gateway.mail(outgoing.to().orElseThrow(), outgoing.bytes());
-        }
+    private Receipt.State send(Outgoing outgoing) {
+        return switch (outgoing.way()) {
+            case FOUND -> {
+                gateway.create(outgoing.bytes());
+                yield Receipt.State.DONE;
+            }
+            case GROUP -> gateway.submit(outgoing.group(), outgoing.bytes()).state();
+            case MAIL ->
+                gateway.mail(outgoing.to().orElseThrow(), outgoing.bytes()).state();
+        };
     }
 }

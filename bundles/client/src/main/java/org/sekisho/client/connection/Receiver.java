@@ -17,6 +17,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.groups.member.MemberHost;
@@ -45,7 +46,8 @@ final class Receiver {
     private final Map<Optional<GroupId>, Channel> channels = new LinkedHashMap<>();
 
     /** What came of a channel: entries, or why not. */
-    private record Arrival(Channel channel, List<LogEntry> entries, Optional<SekishoException> failure, boolean end) {}
+    private record Arrival(
+            Channel channel, long opening, List<LogEntry> entries, Optional<SekishoException> failure, boolean end) {}
 
     /** The mailbox, or one group's log. Touched by the receiving thread only. */
     private static final class Channel {
@@ -53,6 +55,7 @@ final class Receiver {
         private final Optional<GroupId> group;
         private final Backoff backoff = new Backoff();
         private boolean open;
+        private long opening;
         private Optional<Registration> stream = Optional.empty();
         private long heard = System.nanoTime();
         private long lookAt = System.nanoTime();
@@ -119,17 +122,23 @@ final class Receiver {
 
     private void begin(Channel channel, long after) {
         channel.open = true;
+        long opening = ++channel.opening;
         channel.heard = System.nanoTime();
         channel.stream = gateway.stream(
                 channel.group,
                 after,
-                entry -> put(new Arrival(channel, entry.map(List::of).orElse(List.of()), Optional.empty(), false)),
-                () -> put(new Arrival(channel, List.of(), Optional.empty(), true)));
+                entry -> put(
+                        new Arrival(channel, opening, entry.map(List::of).orElse(List.of()), Optional.empty(), false)),
+                () -> put(new Arrival(channel, opening, List.of(), Optional.empty(), true)));
         if (channel.stream.isEmpty()) {
             gateway.read(channel.group, after, PAGE, WAIT).whenComplete((entries, failure) -> {
                 boolean ok = failure == null;
                 put(new Arrival(
-                        channel, ok ? entries : List.of(), ok ? Optional.empty() : Optional.of(typed(failure)), true));
+                        channel,
+                        opening,
+                        ok ? entries : List.of(),
+                        ok ? Optional.empty() : Optional.of(typed(failure)),
+                        true));
             });
         }
     }
@@ -153,6 +162,10 @@ final class Receiver {
 
     private void handle(Arrival arrival) {
         Channel channel = arrival.channel();
+        if (arrival.opening() != channel.opening || !channel.open) {
+            // of a reading that was given up: what it brought is read again from where the host stands
+            return;
+        }
         channel.heard = System.nanoTime();
         if (arrival.end()) {
             close(channel);
@@ -173,7 +186,9 @@ final class Receiver {
 
     private void take(Channel channel, List<LogEntry> entries) {
         if (channel.group.isPresent()) {
-            host.take(channel.group.get(), entries);
+            if (!host.take(channel.group.get(), entries)) {
+                throw new UnavailableException(ErrorCode.CAPABILITY_ABSENT, "an entry must wait");
+            }
             return;
         }
         for (LogEntry entry : entries) {

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
@@ -75,7 +76,12 @@ final class World {
     final SigningKey serverKey = SigningKey.generate(ENTROPY);
     final Path directory;
     private final String scheme;
-    final GatewayHost gateway;
+
+    /** Schemes at the gateway. */
+    final SchemeRegistry schemes = schemes();
+
+    private final GatewayHost.Ground ground;
+    GatewayHost gateway;
     final Map<LeafId, Person> persons = new LinkedHashMap<>();
     /** What a gateway makes of the entries it hands out. */
     UnaryOperator<List<LogEntry>> shown = UnaryOperator.identity();
@@ -85,6 +91,14 @@ final class World {
     }
 
     World(Path directory, String scheme) {
+        this(directory, scheme, new MemoryRowStore());
+    }
+
+    /**
+     * @param scheme that groups are founded with
+     * @param rows of the gateway
+     */
+    World(Path directory, String scheme, RowStore rows) {
         this.scheme = scheme;
         this.directory = directory;
         GatewayIdentity identity = new GatewayIdentity() {
@@ -98,15 +112,25 @@ final class World {
                 return serverKey.sign(label, bytes);
             }
         };
-        gateway = new GatewayHost(new GatewayHost.Ground(
-                new MemoryRowStore(),
-                new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
+        ground = new GatewayHost.Ground(
+                rows,
+                schemes,
                 new KeyedStateSealer(SecretBytes.take(new byte[32]), ENTROPY),
                 identity,
                 people::find,
                 (tx, entry) -> {},
                 clock,
-                ENTROPY));
+                ENTROPY);
+        restart();
+    }
+
+    private static SchemeRegistry schemes() {
+        return new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme(), new DealtScheme());
+    }
+
+    /** A new process of the gateway on the same store. */
+    void restart() {
+        gateway = new GatewayHost(ground);
         gateway.rebuild();
     }
 
@@ -125,13 +149,27 @@ final class World {
     }
 
     Policy policy(Person owner, Duration rn2, Duration maxStale) {
+        return policy(owner, rn2, maxStale, scheme, List.of(scheme));
+    }
+
+    /** A group that may be moved to any scheme. */
+    Policy movable(Person owner) {
+        return policy(
+                owner,
+                Duration.ofHours(1),
+                Duration.ofDays(1),
+                scheme,
+                List.of("two-random", DealtScheme.ID, "key-derivation"));
+    }
+
+    private Policy policy(Person owner, Duration rn2, Duration maxStale, String first, List<String> allowed) {
         return new Policy(
                 "team",
                 owner.identity.signing().verifyingKey().bytes(),
                 serverKey.verifyingKey().bytes(),
                 1,
-                scheme,
-                List.of(scheme),
+                first,
+                allowed,
                 true,
                 Admission.everybody(),
                 false,
@@ -175,6 +213,9 @@ final class World {
         final List<Receipt> receipts = new ArrayList<>();
         boolean online = true;
         boolean accepting = true;
+        /** Schemes at this person. */
+        final SchemeRegistry schemes = schemes();
+
         MemberHost host;
 
         Person(String name, MemberIdentity identity, RowStore rows) {
@@ -203,12 +244,7 @@ final class World {
         /** A new process on the same store; nothing of the old one is closed. */
         void restart() {
             var vault = new MemberVault(rows, SecretBytes.take(new byte[32]), epochKeys(), ENTROPY);
-            host = new MemberHost(
-                    identity,
-                    vault,
-                    new SchemeRegistry(new TwoRandomScheme(), new KeyDerivationScheme()),
-                    clock,
-                    ENTROPY);
+            host = new MemberHost(identity, vault, schemes, clock, ENTROPY);
         }
 
         GroupId found(Policy policy) {
@@ -276,27 +312,43 @@ final class World {
             for (GroupId group : host.groups()) {
                 for (Outgoing out : host.outbox(group, 100)) {
                     moved = true;
-                    refusal(out).ifPresentOrElse(e -> host.refused(out, e.code()), () -> host.sent(out));
+                    deliver(out);
                 }
             }
             return moved;
         }
 
-        private Optional<SekishoException> refusal(Outgoing out) {
+        private void deliver(Outgoing out) {
+            Receipt.State state;
             try {
-                send(out);
-                return Optional.empty();
+                state = send(out);
             } catch (SekishoException e) {
-                return Optional.of(e);
+                if (e.code() == ErrorCode.STORAGE_UNAVAILABLE || e.code() == ErrorCode.OUTCOME_UNKNOWN) {
+                    // says nothing about what was sent: the gateway died
+                    throw e;
+                }
+                host.refused(out, e.code());
+                return;
+            }
+            if (state == Receipt.State.QUEUED) {
+                host.queued(out);
+            } else {
+                host.sent(out);
             }
         }
 
-        void send(Outgoing out) {
-            switch (out.way()) {
-                case FOUND -> gateway.create(caller(), out.bytes());
-                case GROUP -> gateway.submit(caller(), out.group(), out.bytes());
-                case MAIL -> gateway.mailbox().send(caller(), out.to().orElseThrow(), out.bytes());
-            }
+        Receipt.State send(Outgoing out) {
+            return switch (out.way()) {
+                case FOUND -> {
+                    gateway.create(caller(), out.bytes());
+                    yield Receipt.State.DONE;
+                }
+                case GROUP -> gateway.submit(caller(), out.group(), out.bytes()).state();
+                case MAIL ->
+                    gateway.mailbox()
+                            .send(caller(), out.to().orElseThrow(), out.bytes())
+                            .state();
+            };
         }
 
         private boolean receiveMail() {

@@ -60,6 +60,9 @@ final class DistributionHandler {
         boolean header = given.cohort() == Rosters.cohort(ctx)
                 && given.policyHash().equals(target.roster().policyHash());
         Draft.require(header, ErrorCode.POLICY_VIOLATION, "cohort or policy is wrong");
+        // 0038 section 5.9: the first epoch after a switch, and no other, names its order.
+        boolean order = given.reinit().equals(ctx.takeover().map(Ctx.Takeover::reinit));
+        Draft.require(order, ErrorCode.EPOCH_CONFLICT, "RN2 for another scheme switch");
     }
 
     static void requireLine(Draft<MemberState> draft, Distribution given) {

@@ -62,6 +62,7 @@ final class EpochOpening {
                 Rosters.cohort(ctx),
                 sponsor,
                 Formulas.rn2Commitment(ctx.group(), rn2Gen, rn2),
-                line.lastStep());
+                line.lastStep(),
+                ctx.takeover().map(Ctx.Takeover::reinit));
     }
 }

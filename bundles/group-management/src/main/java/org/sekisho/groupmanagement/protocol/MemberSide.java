@@ -34,11 +34,23 @@ final class MemberSide {
         } else if (ctx.epoch().isEmpty() && ctx.roster().roster().entries().size() == 1) {
             found(draft, target);
         } else {
-            // A switch from another scheme: nobody has RN1 yet; what was wished for before goes on.
-            Rotations.armTurn(draft);
-            Belonging.of(draft).resume();
+            takeOver(draft);
         }
         return draft.next();
+    }
+
+    /** 0038 section 5.9: nobody has RN1 yet. Who ordered the switch makes it, others in their turn if it does not. */
+    private static void takeOver(Draft<MemberState> draft) {
+        LeafId self = self(draft.ctx);
+        if (draft.ctx.takeover().isEmpty() && !draft.ctx.roster().roster().contains(self)) {
+            // Invited under another scheme, which the group has left since: RN1 comes from the inviter.
+            draft.state = draft.state.with(Phase.JOINING);
+        } else if (draft.ctx.takeover().filter(t -> t.admin().equals(self)).isPresent()) {
+            Rotations.myTurn(draft);
+        } else {
+            Rotations.armTurn(draft);
+        }
+        Belonging.of(draft).resume();
     }
 
     /** 0038 section 5.1: the founder makes RN1. */

@@ -166,7 +166,8 @@ class AttackTest {
                 d.cohort(),
                 d.sponsor(),
                 d.commitment(),
-                d.lastRn1Step());
+                d.lastRn1Step(),
+                d.reinit());
         var event = new Event.Message(Party.SERVER, MessageType.RN2, ahead.encode(), Optional.empty());
         assertThat(World.code(member.handle(event))).isEqualTo(ErrorCode.EPOCH_CONFLICT);
     }
@@ -225,7 +226,8 @@ class AttackTest {
                 d.cohort() + 1,
                 d.sponsor(),
                 d.commitment(),
-                Optional.of(Formulas.joinStepHash(world.group, d.rn1Gen() + 1, target)));
+                Optional.of(Formulas.joinStepHash(world.group, d.rn1Gen() + 1, target)),
+                d.reinit());
         var event = new Event.Message(Party.SERVER, MessageType.RN2, early.encode(), Optional.of(Octets.EMPTY));
         Optional<Step.Refuse> refused = stays.handle(event);
         assertThat(World.code(refused)).isEqualTo(ErrorCode.POLICY_VIOLATION);

@@ -35,7 +35,8 @@ class BodiesTest {
     static Stream<Body> bodies() {
         var rotation = new Rotation(GROUP, 2, Optional.of(HASH), HASH, LEAF, HASH);
         var transfer = new Transfer(GROUP, 2, HASH, HASH, HASH, Octets.of(new byte[80]));
-        var given = new Distribution(GROUP, 2, 3, 2, HASH, HASH, Optional.of(HASH), 1, LEAF, HASH, Optional.empty());
+        var given = new Distribution(
+                GROUP, 2, 3, 2, HASH, HASH, Optional.of(HASH), 1, LEAF, HASH, Optional.empty(), Optional.empty());
         var hint = new SponsorHint(GROUP, HASH, LEAF);
         var renewal = new Renewal(GROUP, 7);
         return Stream.of(

@@ -15,11 +15,13 @@ import org.sekisho.api.group.Genesis;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.group.SignedReinit;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.codec.group.PolicyCodec;
+import org.sekisho.codec.group.ReinitCodec;
 import org.sekisho.codec.group.RosterCodec;
 
 /**
@@ -31,11 +33,13 @@ import org.sekisho.codec.group.RosterCodec;
 public final class ChainCheck {
 
     private final Map<Hash, Policy> policies = new HashMap<>();
+    private final List<SignedReinit> reinits;
     private SignedRoster committed;
     private SignedRoster link;
     private Optional<EpochView> epoch = Optional.empty();
 
-    private ChainCheck(SignedRoster genesis) {
+    private ChainCheck(SignedRoster genesis, List<SignedReinit> reinits) {
+        this.reinits = reinits;
         this.committed = genesis;
         this.link = genesis;
     }
@@ -52,7 +56,9 @@ public final class ChainCheck {
             throw broken("a chain has a first policy and a first roster");
         }
         GenesisCheck.check(group, new Genesis(chain.nonce(), policies.get(0), rosters.get(0)));
-        var check = new ChainCheck(rosters.get(0));
+        List<SignedReinit> reinits =
+                chain.reinits().stream().map(ReinitCodec::decodeSigned).toList();
+        var check = new ChainCheck(rosters.get(0), reinits);
         check.addPolicies(policies);
         int next = 1;
         for (SignedCommit commit : commits) {
@@ -68,6 +74,7 @@ public final class ChainCheck {
                 policies,
                 rosters,
                 commits,
+                reinits,
                 check.committed,
                 check.policy(check.committed),
                 check.epoch);
@@ -100,10 +107,26 @@ public final class ChainCheck {
 
     private void add(SignedCommit commit) {
         EpochHeader header = commit.commit().header();
-        EpochCheck.check(header, epoch, committed, link, policy(link));
+        EpochCheck.check(header, epoch, committed, link, policy(link), scheme(header));
         CommitCheck.check(commit, link.roster());
         committed = link;
         epoch = Optional.of(new EpochView(header, GroupHashes.of(commit.commit())));
+    }
+
+    /** The scheme of the epoch before, or the one an administrator ordered the group to move to. */
+    private String scheme(EpochHeader header) {
+        String running = EpochCheck.scheme(epoch, policy(link));
+        if (epoch.isEmpty() || header.schemeId().equals(running)) {
+            return running;
+        }
+        SignedReinit reinit = reinits.stream()
+                .filter(r -> r.reinit().epochHash().equals(epoch.get().epochHash()))
+                .findFirst()
+                .orElseThrow(() -> broken("the scheme changed and nobody ordered it"));
+        var base = new SwitchCheck.Base(epoch.get(), committed, link, policy(committed), policy(link));
+        SwitchCheck.check(reinit, base);
+        SwitchCheck.checkFirst(reinit.reinit(), header);
+        return reinit.reinit().newScheme();
     }
 
     private Policy policy(SignedRoster roster) {

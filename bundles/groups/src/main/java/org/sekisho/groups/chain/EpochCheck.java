@@ -24,9 +24,15 @@ public final class EpochCheck {
      * @param committed the roster of {@code current}; the genesis roster before the first epoch
      * @param next the roster the header must name
      * @param policy the policy that {@code next} names
+     * @param scheme the one the epoch must be of: see {@link #scheme}
      */
     public static void check(
-            EpochHeader header, Optional<EpochView> current, SignedRoster committed, SignedRoster next, Policy policy) {
+            EpochHeader header,
+            Optional<EpochView> current,
+            SignedRoster committed,
+            SignedRoster next,
+            Policy policy,
+            String scheme) {
         if (!header.group().equals(next.roster().group())) {
             throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "an epoch of another group");
         }
@@ -41,6 +47,9 @@ public final class EpochCheck {
         if (!header.policyHash().equals(next.roster().policyHash())) {
             throw violation("the epoch names another policy than its roster");
         }
+        if (!header.schemeId().equals(scheme)) {
+            throw new RejectedException(ErrorCode.UNKNOWN_SCHEME, "the group runs scheme " + scheme);
+        }
         if (!policy.allowedSchemes().contains(header.schemeId())) {
             throw violation("the policy does not allow this scheme");
         }
@@ -48,6 +57,11 @@ public final class EpochCheck {
         if (header.cohort() != cohort) {
             throw violation("the cohort of this epoch is " + cohort);
         }
+    }
+
+    /** The scheme a group runs, which only an accepted scheme switch changes ({@link SwitchCheck}). */
+    public static String scheme(Optional<EpochView> current, Policy policy) {
+        return current.map(e -> e.header().schemeId()).orElse(policy.schemeId());
     }
 
     /**

@@ -9,6 +9,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.group.SignedReinit;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
 
@@ -16,6 +17,7 @@ import org.sekisho.api.scheme.Ctx.EpochView;
  * A group's past after {@link ChainCheck}: every link signed by who might, from the genesis on.
  *
  * @param rosters by sequence; those after {@code committed} are proposals
+ * @param reinits the scheme switches that were carried out
  * @param committed the roster of the current epoch; the genesis roster before the first
  * @param policy the policy that {@code committed} names
  * @param epoch the current one, if any
@@ -26,6 +28,7 @@ public record VerifiedChain(
         List<SignedPolicy> policies,
         List<SignedRoster> rosters,
         List<SignedCommit> commits,
+        List<SignedReinit> reinits,
         SignedRoster committed,
         Policy policy,
         Optional<EpochView> epoch) {
@@ -34,6 +37,7 @@ public record VerifiedChain(
         policies = List.copyOf(policies);
         rosters = List.copyOf(rosters);
         commits = List.copyOf(commits);
+        reinits = List.copyOf(reinits);
     }
 
     /** The newest proposal, if there is one. */

@@ -11,8 +11,8 @@ import org.sekisho.api.store.RowTx;
 /** The side that owns the group's data: the gateway's or a member's. All calls are inside a transaction of the group. */
 public interface Host {
 
-    /** What is known of the transaction's group now. */
-    Setting setting(RowTx tx);
+    /** What {@code instance} may know of the transaction's group now. */
+    Setting setting(RowTx tx, long instance);
 
     /**
      * Carries one effect out (timers are the runner's own). Whatever leaves the process is written to the store here and

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.Octets;
 import org.sekisho.api.scheme.Event;
@@ -53,6 +55,29 @@ public final class Inbox {
         remove(tx, instance, w.n());
     }
 
+    /** Takes everything of an instance away, what was set aside included, and gives it: first what waited, in order. */
+    public List<Event> clear(RowTx tx, long instance) {
+        List<Event> all = new ArrayList<>();
+        for (Optional<Waiting> w; (w = first(tx, instance)).isPresent(); ) {
+            all.add(w.get().event());
+            remove(tx, instance, w.get().n());
+        }
+        for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
+            all.add(deadEvent(row));
+            tx.delete(Table.DEAD, row.key());
+        }
+        return all;
+    }
+
+    private static Event deadEvent(Row row) {
+        CborReader in = new CborReader(row.value());
+        in.struct(VERSION, 3);
+        in.text(512);
+        Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
+        in.end();
+        return event;
+    }
+
     public long dead(RowTx tx, long instance) {
         return tx.count(Table.DEAD, InstanceStore.key(instance));
     }
@@ -60,12 +85,7 @@ public final class Inbox {
     /** Queues again what was set aside: after a bundle was updated. */
     public void revive(RowTx tx, long instance) {
         for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
-            CborReader in = new CborReader(row.value());
-            in.struct(VERSION, 3);
-            in.text(512);
-            Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
-            in.end();
-            add(tx, instance, event);
+            add(tx, instance, deadEvent(row));
             tx.delete(Table.DEAD, row.key());
         }
     }

@@ -9,6 +9,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.scheme.Event;
+import org.sekisho.api.store.RollBack;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.groups.engine.Inbox.Waiting;
@@ -75,6 +76,11 @@ public final class InboxDrainer {
             refuse(scope, instance, w, later);
         } catch (SekishoException refused) {
             refuse(scope, instance, w, refused);
+        } catch (RollBack again) {
+            throw again;
+        } catch (RuntimeException broken) {
+            // R13: not the scheme's own fault, but tried for ever it would stop the group all the same
+            rows.transact(scope, tx -> count(tx, instance, w, new SchemeFault("host", broken)));
         }
         return true;
     }

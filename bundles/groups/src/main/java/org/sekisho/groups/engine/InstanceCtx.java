@@ -64,6 +64,11 @@ record InstanceCtx(
     }
 
     @Override
+    public Optional<Takeover> takeover() {
+        return setting.takeover();
+    }
+
+    @Override
     public Optional<Octets> part(String key) {
         return store.part(tx, instance.id(), key);
     }

@@ -29,6 +29,11 @@ record InstanceRecord(
         InstanceStatus status,
         String reason) {
 
+    /** One step later: what is written next gets a version of its own. */
+    InstanceRecord next() {
+        return new InstanceRecord(id, scheme, role, stateVersion, seq + 1, partCount, partSet, head, status, reason);
+    }
+
     InstanceRecord withStatus(InstanceStatus next, String why) {
         return new InstanceRecord(id, scheme, role, stateVersion, seq, partCount, partSet, head, next, why);
     }

@@ -34,10 +34,18 @@ final class InstanceStore {
         return Octets.ofLong(instance);
     }
 
-    InstanceRecord fresh(RowTx tx, String scheme, Role role, int stateVersion) {
-        long id = tx.last(Table.INSTANCE, Octets.EMPTY)
+    long nextId(RowTx tx) {
+        return tx.last(Table.INSTANCE, Octets.EMPTY)
                 .map(r -> r.key().toLong() + 1)
                 .orElse(1L);
+    }
+
+    InstanceRecord fresh(RowTx tx, String scheme, Role role, int stateVersion) {
+        long id = nextId(tx);
+        // what has ended is of no use to anybody; the newest row stays, so that no id is given twice
+        loadAll(tx).stream()
+                .filter(r -> r.status() == InstanceStatus.ENDED)
+                .forEach(r -> tx.delete(Table.INSTANCE, key(r.id())));
         return new InstanceRecord(
                 id, scheme, role, stateVersion, 0, 0, NO_PARTS, Octets.EMPTY, InstanceStatus.ACTIVE, "");
     }

@@ -3,11 +3,14 @@
 package org.sekisho.groups.engine;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
@@ -19,7 +22,10 @@ import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.api.scheme.Role;
 import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.api.scheme.Step;
+import org.sekisho.api.store.RollBack;
 import org.sekisho.api.store.RowTx;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one event of one instance inside the caller's transaction: load, reduce, store, apply the effects, then whatever these
@@ -39,6 +45,8 @@ public final class Runner {
     /** Most events one event may cause in its transaction. */
     static final int MAX_CHAIN = 64;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
+
     private final SchemeSource schemes;
     private final InstanceStore store;
     private final Timers timers;
@@ -53,14 +61,53 @@ public final class Runner {
         this.entropy = entropy;
     }
 
+    /** The id that {@link #create} will give next in this scope. */
+    public long nextInstance(RowTx tx) {
+        return store.nextId(tx);
+    }
+
     /** Makes an instance and runs its first step. The group's own rows must be there already. Gives the instance's id. */
     public long create(RowTx tx, Host host, String schemeId, Role role, Octets params) {
+        return create(tx, host, schemeId, role, params, OptionalLong.empty());
+    }
+
+    /**
+     * As {@link #create(RowTx, Host, String, Role, Octets)}, for a group that ran another scheme before.
+     *
+     * @param heirOf the instance whose parts about membership the new one begins with
+     */
+    public long create(RowTx tx, Host host, String schemeId, Role role, Octets params, OptionalLong heirOf) {
         GroupKeyScheme scheme = present(schemeId);
-        InstanceRecord fresh =
-                store.fresh(tx, schemeId, role, scheme.descriptor().stateVersion());
-        store.save(tx, fresh);
+        long id = store.nextId(tx);
+        store.save(tx, store.fresh(tx, schemeId, role, scheme.descriptor().stateVersion()));
+        heirOf.ifPresent(old -> carryOver(tx, old, id));
+        InstanceRecord fresh = store.load(tx, id).orElseThrow();
         run(tx, host, fresh, scheme, ctx -> scheme.create(ctx, params));
         return fresh.id();
+    }
+
+    /** Gives the parts about membership of one instance to another, in place of its own. */
+    public void carryOver(RowTx tx, long from, long to) {
+        InstanceRecord heir = store.load(tx, to).orElseThrow(() -> new IllegalStateException("no instance"));
+        List<Step.Part> parts = new ArrayList<>();
+        for (String own : allKeys(tx, to)) {
+            parts.add(new Step.Part(own, Optional.empty()));
+        }
+        for (String key : allKeys(tx, from)) {
+            parts.add(new Step.Part(key, store.part(tx, from, key)));
+        }
+        store.save(tx, store.write(tx, heir.next(), parts));
+    }
+
+    private List<String> allKeys(RowTx tx, long instance) {
+        List<String> all = new ArrayList<>();
+        String after = "";
+        for (List<String> page;
+                !(page = store.partKeys(tx, instance, SchemeDescriptor.MEMBERSHIP, after, 500)).isEmpty(); ) {
+            all.addAll(page);
+            after = page.get(page.size() - 1);
+        }
+        return all;
     }
 
     /** Handles one event and all it causes. */
@@ -106,7 +153,7 @@ public final class Runner {
             GroupKeyScheme scheme,
             Function<InstanceCtx, Step> reducer,
             Deque<Event> caused) {
-        InstanceCtx ctx = new InstanceCtx(host.setting(tx), tx, store, before, clock.now(), entropy);
+        InstanceCtx ctx = new InstanceCtx(host.setting(tx, before.id()), tx, store, before, clock.now(), entropy);
         Step step = reduce(before.scheme(), ctx, reducer);
         if (step instanceof Step.Refuse refuse) {
             throw SekishoException.of(refuse.code(), refuse.reason());
@@ -125,8 +172,15 @@ public final class Runner {
                 before.reason());
         after = store.write(tx, after, next.parts());
         store.save(tx, after);
-        for (Effect effect : next.effects()) {
-            apply(tx, host, after.id(), effect, caused);
+        try {
+            for (Effect effect : next.effects()) {
+                apply(tx, host, after.id(), effect, caused);
+            }
+        } catch (SekishoException | SchemeFault | RollBack known) {
+            throw known;
+        } catch (RuntimeException wrong) {
+            // R13: what cannot be carried out must not come to the head of the queue for ever
+            throw new SchemeFault(before.scheme(), wrong);
         }
         return after;
     }
@@ -134,11 +188,11 @@ public final class Runner {
     private static Step reduce(String schemeId, InstanceCtx ctx, Function<InstanceCtx, Step> reducer) {
         try {
             return reducer.apply(ctx);
-        } catch (RejectedException refused) {
-            // a decoder inside the scheme found the input wrong: the same as Step.Refuse
-            return new Step.Refuse(refused.code(), String.valueOf(refused.getMessage()));
-        } catch (UnavailableException storage) {
+        } catch (UnavailableException | IndeterminateException | RollBack storage) {
             throw storage;
+        } catch (SekishoException refused) {
+            // a decoder inside the scheme, or the context, found the input wrong: the same as Step.Refuse
+            return new Step.Refuse(refused.code(), String.valueOf(refused.getMessage()));
         } catch (RuntimeException | Error broken) {
             throw new SchemeFault(schemeId, broken);
         }
@@ -191,6 +245,43 @@ public final class Runner {
                     ErrorCode.CAPABILITY_ABSENT, "state version " + record.stateVersion() + " is not readable here");
         }
         return scheme.migrate(record.stateVersion(), record.head());
+    }
+
+    /**
+     * Tells the scheme that the instance ends, then ends it whatever becomes of that: with the scheme absent or broken too. Of
+     * what the scheme wants at the end only {@link Effect.Audit}, {@link Effect.Notice} and {@link Effect.Evidence} is done.
+     */
+    public void abort(RowTx tx, Host host, long instance, String reason) {
+        if (ready(tx, instance)) {
+            InstanceRecord record = active(tx, instance);
+            GroupKeyScheme scheme = present(record.scheme());
+            InstanceCtx ctx = new InstanceCtx(host.setting(tx, instance), tx, store, record, clock.now(), entropy);
+            for (Effect effect : lastWords(record, scheme, ctx, reason)) {
+                if (effect instanceof Effect.Audit
+                        || effect instanceof Effect.Notice
+                        || effect instanceof Effect.Evidence) {
+                    host.apply(tx, instance, effect);
+                }
+            }
+        }
+        end(tx, instance);
+    }
+
+    private static List<Effect> lastWords(
+            InstanceRecord record, GroupKeyScheme scheme, InstanceCtx ctx, String reason) {
+        try {
+            Octets head = migrated(record, scheme);
+            Step step = reduce(record.scheme(), ctx, c -> scheme.handle(c, head, new Event.Abort(reason)));
+            return step instanceof Step.Next next ? next.effects() : List.of();
+        } catch (SchemeFault fault) {
+            LOG.warn("instance {} failed at its end: {}", record.id(), fault.getMessage());
+            return List.of();
+        }
+    }
+
+    /** Which scheme an instance is of. */
+    public Optional<String> scheme(RowTx tx, long instance) {
+        return store.load(tx, instance).map(InstanceRecord::scheme);
     }
 
     /** Ends an instance: no event reaches it any more. Its parts are deleted, its secrets with them. */

@@ -12,6 +12,7 @@ import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.Ctx.Takeover;
 
 /** What the host knows of a group inside one transaction; becomes the reducer's context. Read anew for every event. */
 public interface Setting {
@@ -29,6 +30,8 @@ public interface Setting {
     Optional<SignedRoster> proposal();
 
     Optional<EpochView> epoch();
+
+    Optional<Takeover> takeover();
 
     Optional<SecretBytes> open(String label, Octets context, Octets sealed);
 

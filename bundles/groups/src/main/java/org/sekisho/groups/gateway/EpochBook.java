@@ -13,7 +13,6 @@ import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
-import org.sekisho.api.RejectedException;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
@@ -32,6 +31,7 @@ import org.sekisho.groups.chain.CommitCheck;
 import org.sekisho.groups.chain.EnvelopeGate.Admitted;
 import org.sekisho.groups.chain.EpochCheck;
 import org.sekisho.groups.chain.GroupHashes;
+import org.sekisho.groups.chain.SwitchCheck;
 import org.sekisho.groups.gateway.GroupRecord.Grace;
 
 /** Epochs: opened by the scheme, committed by the first member whose commit is valid, kept for ever. */
@@ -48,19 +48,39 @@ final class EpochBook {
         this.parts = parts;
     }
 
-    /** This header, and no other, may be committed from now on. */
-    void open(RowTx tx, EpochHeader header) {
+    /**
+     * This header, and no other, may be committed from now on. While a scheme switch is pending, only the new scheme's may; the
+     * old scheme's is held until the switch has come to nothing (protocol note F19).
+     */
+    void open(RowTx tx, long instance, EpochHeader header) {
         GroupState state = parts.groups().require(tx);
-        check(tx, state, header);
-        if (!header.schemeId().equals(state.record().founding().schemeId())) {
-            throw new RejectedException(ErrorCode.UNKNOWN_SCHEME, "the group runs another scheme");
+        Optional<PendingSwitch> pending = SwitchRows.find(tx);
+        boolean next = pending.filter(p -> p.instance() == instance).isPresent();
+        check(
+                tx,
+                state,
+                header,
+                next
+                        ? pending.get().next().schemeId()
+                        : state.record().running().schemeId());
+        if (next) {
+            SwitchCheck.checkFirst(pending.get().reinit().reinit(), header);
         }
-        parts.groups().save(tx, state.record().withOpen(Optional.of(header)));
+        if (next || pending.isEmpty()) {
+            parts.groups().save(tx, state.record().withOpen(Optional.of(header)));
+        } else {
+            SwitchRows.save(tx, pending.get().holding(Optional.of(header)));
+        }
     }
 
     void fail(RowTx tx, String reason) {
         GroupState state = parts.groups().require(tx);
-        parts.groups().save(tx, state.record().withOpen(Optional.empty()));
+        Optional<PendingSwitch> pending = SwitchRows.find(tx);
+        if (pending.isPresent()) {
+            SwitchRows.save(tx, pending.get().holding(Optional.empty()));
+        } else {
+            parts.groups().save(tx, state.record().withOpen(Optional.empty()));
+        }
         parts.audit()
                 .append(
                         tx,
@@ -85,15 +105,24 @@ final class EpochBook {
             throw conflict("this epoch is not open");
         }
         CommitCheck.check(commit, state.link().roster());
-        check(tx, state, header);
+        Optional<PendingSwitch> pending = SwitchRows.find(tx);
+        if (pending.filter(p -> p.expired(parts.clock().now())).isPresent()) {
+            throw conflict("the time of the scheme switch is over");
+        }
+        check(
+                tx,
+                state,
+                header,
+                pending.map(p -> p.next().schemeId())
+                        .orElse(state.record().running().schemeId()));
         long n = parts.log().append(tx, message.signed(), parts.clock().now());
         accept(tx, state, commit, n);
         return Optional.of(commit);
     }
 
-    private void check(RowTx tx, GroupState state, EpochHeader header) {
+    private void check(RowTx tx, GroupState state, EpochHeader header, String scheme) {
         Policy named = parts.groups().policyOf(tx, state.link());
-        EpochCheck.check(header, state.record().epoch(), state.committed(), state.link(), named);
+        EpochCheck.check(header, state.record().epoch(), state.committed(), state.link(), named, scheme);
     }
 
     private void accept(RowTx tx, GroupState state, SignedCommit commit, long n) {
@@ -111,6 +140,7 @@ final class EpochBook {
                         e.header().epoch(), e.epochHash(), parts.clock().lived() + GRACE.toMillis()));
         departed(tx, state).forEach(leaf -> parts.members().leave(tx, leaf, n));
         parts.groups().save(tx, state.record().withEpoch(next, grace));
+        SwitchRows.forgetUsed(tx);
         parts.audit()
                 .append(
                         tx,

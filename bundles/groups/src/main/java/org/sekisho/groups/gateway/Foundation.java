@@ -23,8 +23,8 @@ import org.sekisho.api.store.RowTx;
 import org.sekisho.codec.group.GenesisCodec;
 import org.sekisho.groups.chain.GenesisCheck;
 import org.sekisho.groups.engine.SchemeFault;
-import org.sekisho.groups.gateway.GroupRecord.Founding;
 import org.sekisho.groups.gateway.GroupRecord.RosterRef;
+import org.sekisho.groups.gateway.GroupRecord.Running;
 
 /** Founds groups: verifies the genesis, writes the first rows and starts the server instance, in one transaction. */
 final class Foundation {
@@ -85,7 +85,7 @@ final class Foundation {
         var record = new GroupRecord(
                 genesis.nonce(),
                 parts.clock().now(),
-                new Founding(scheme.id(), scheme.blind(), scheme.blindReason()),
+                Running.of(scheme),
                 1,
                 roster,
                 Optional.empty(),

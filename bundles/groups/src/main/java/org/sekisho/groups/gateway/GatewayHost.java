@@ -36,13 +36,16 @@ import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
+import org.sekisho.codec.group.EnvelopeCodec;
 import org.sekisho.codec.group.PolicyCodec;
 import org.sekisho.groups.chain.MessageCounters;
 import org.sekisho.groups.engine.HostClock;
@@ -59,7 +62,7 @@ import org.sekisho.groups.gateway.Members.Stay;
  *
  * <p>Has no threads: somebody calls {@link #tick} now and then. Safe for many threads.
  */
-public final class GatewayHost implements Groups, GroupHistory {
+public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
 
     /** Longest reason of a suspension, in octets. */
     static final int MAX_REASON = 400;
@@ -192,6 +195,44 @@ public final class GatewayHost implements Groups, GroupHistory {
     }
 
     @Override
+    public Receipt order(Caller caller, GroupId group, Octets signedEnvelope) {
+        String type = EnvelopeCodec.decodeSigned(signedEnvelope).envelope().type();
+        if (!type.equals(REINIT) && !type.equals(CANCEL)) {
+            throw new RejectedException(ErrorCode.MALFORMED, "not an order to switch the scheme");
+        }
+        reading(Operation.SCHEME_SWITCH, caller, group, (tx, state) -> state);
+        return submit(caller, group, signedEnvelope);
+    }
+
+    @Override
+    public Optional<SwitchView> pending(Caller caller, GroupId group) {
+        return reading(Operation.GROUP_READ, caller, group, (tx, state) -> SwitchRows.find(tx)
+                .map(p -> new GroupViews(parts).view(tx, p)));
+    }
+
+    @Override
+    public Receipt ask(Caller caller, GroupId group, String scheme, String reason) {
+        reading(Operation.SCHEME_SWITCH_ASK, caller, group, (tx, state) -> state);
+        Receipt receipt = parts.rows().transact(group.value(), tx -> new SwitchRequests(parts)
+                .ask(tx, caller.name(), scheme, shortened(reason)));
+        parts.watchers().tell(group.value());
+        return receipt;
+    }
+
+    @Override
+    public SwitchView giveUp(Caller caller, GroupId group, String reason) {
+        reading(Operation.SCHEME_SWITCH_ASK, caller, group, (tx, state) -> state);
+        SwitchView view = Participants.looking(
+                parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
+                    var side = new ServerSide(parts, participants);
+                    PendingSwitch pending = new SwitchBook(parts).giveUp(tx, side, caller.name(), shortened(reason));
+                    return new GroupViews(parts).view(tx, pending);
+                }));
+        pulse.changed(group);
+        return view;
+    }
+
+    @Override
     public Receipt post(Caller caller, GroupId group, Octets sealedMessage) {
         Receipt receipt = new Messages(parts).post(caller, group, sealedMessage);
         if (receipt.state() == Receipt.State.DONE) {
@@ -250,7 +291,8 @@ public final class GatewayHost implements Groups, GroupHistory {
                                 .map(PolicyCodec::encode)
                                 .toList(),
                         parts.groups().rosters(tx, 0),
-                        new EpochBook(parts).commits(tx)));
+                        new EpochBook(parts).commits(tx),
+                        SwitchRows.done(tx)));
     }
 
     @Override
@@ -310,10 +352,16 @@ public final class GatewayHost implements Groups, GroupHistory {
         boolean active = status == InstanceStatus.ACTIVE;
         return parts.rows().transact(group.value(), tx -> {
             GroupState state = parts.groups().require(tx);
-            long instance = state.record().instance();
-            parts.runner().setStatus(tx, instance, status, why);
+            var instances = new ArrayList<Long>();
+            instances.add(state.record().instance());
+            SwitchRows.find(tx).filter(PendingSwitch::preparing).ifPresent(p -> instances.add(p.instance()));
+            for (long instance : instances) {
+                parts.runner().setStatus(tx, instance, status, why);
+                if (active) {
+                    parts.inbox().revive(tx, instance);
+                }
+            }
             if (active) {
-                parts.inbox().revive(tx, instance);
                 parts.groups().save(tx, state.record().withAlarm(""));
             }
             parts.audit()

@@ -10,6 +10,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
 import org.sekisho.codec.group.EpochCodec;
@@ -28,7 +29,7 @@ import org.sekisho.codec.group.EpochCodec;
 record GroupRecord(
         Octets nonce,
         Instant createdAt,
-        Founding founding,
+        Running running,
         long instance,
         RosterRef committed,
         Optional<RosterRef> proposal,
@@ -42,8 +43,22 @@ record GroupRecord(
     private static final int VERSION = 1;
     private static final int MAX_TEXT = 4096;
 
-    /** What the scheme said of itself when the group began; shown also while the scheme is absent. */
-    record Founding(String schemeId, boolean blind, String blindReason) {}
+    /** The scheme in use, and what it said of itself when it began; shown also while it is absent. */
+    record Running(String schemeId, boolean blind, String blindReason) {
+
+        static Running of(SchemeDescriptor scheme) {
+            return new Running(scheme.id(), scheme.blind(), scheme.blindReason());
+        }
+
+        List<Object> elements() {
+            return List.of(schemeId, blind, blindReason);
+        }
+
+        static Running read(CborReader r) {
+            r.arrayOf(3);
+            return new Running(r.text(64), r.bool(), r.text(MAX_TEXT));
+        }
+    }
 
     /** A roster of the chain. */
     record RosterRef(long seq, Hash hash) {}
@@ -53,14 +68,19 @@ record GroupRecord(
 
     GroupRecord withInstance(long id) {
         return new GroupRecord(
-                nonce, createdAt, founding, id, committed, proposal, epoch, grace, open, removalSince, alarm);
+                nonce, createdAt, running, id, committed, proposal, epoch, grace, open, removalSince, alarm);
+    }
+
+    GroupRecord withRunning(Running scheme, long id) {
+        return new GroupRecord(
+                nonce, createdAt, scheme, id, committed, proposal, epoch, grace, open, removalSince, alarm);
     }
 
     GroupRecord withProposal(RosterRef next, long removal) {
         return new GroupRecord(
                 nonce,
                 createdAt,
-                founding,
+                running,
                 instance,
                 committed,
                 Optional.of(next),
@@ -73,14 +93,14 @@ record GroupRecord(
 
     GroupRecord withOpen(Optional<EpochHeader> header) {
         return new GroupRecord(
-                nonce, createdAt, founding, instance, committed, proposal, epoch, grace, header, removalSince, alarm);
+                nonce, createdAt, running, instance, committed, proposal, epoch, grace, header, removalSince, alarm);
     }
 
     GroupRecord withEpoch(EpochView next, Optional<Grace> before) {
         return new GroupRecord(
                 nonce,
                 createdAt,
-                founding,
+                running,
                 instance,
                 proposal.orElse(committed),
                 Optional.empty(),
@@ -93,7 +113,7 @@ record GroupRecord(
 
     GroupRecord withAlarm(String text) {
         return new GroupRecord(
-                nonce, createdAt, founding, instance, committed, proposal, epoch, grace, open, removalSince, text);
+                nonce, createdAt, running, instance, committed, proposal, epoch, grace, open, removalSince, text);
     }
 
     Octets encode() {
@@ -101,7 +121,7 @@ record GroupRecord(
                 VERSION,
                 nonce,
                 createdAt.toEpochMilli(),
-                List.of(founding.schemeId(), founding.blind(), founding.blindReason()),
+                running.elements(),
                 instance,
                 encode(committed),
                 proposal.map(GroupRecord::encode),
@@ -122,7 +142,7 @@ record GroupRecord(
         var record = new GroupRecord(
                 r.octetsOf(16),
                 Instant.ofEpochMilli(r.integer()),
-                readFounding(r),
+                Running.read(r),
                 r.uint(Long.MAX_VALUE),
                 readRef(r),
                 r.optional(GroupRecord::readRef),
@@ -133,11 +153,6 @@ record GroupRecord(
                 r.text(MAX_TEXT));
         r.end();
         return record;
-    }
-
-    private static Founding readFounding(CborReader r) {
-        r.arrayOf(3);
-        return new Founding(r.text(64), r.bool(), r.text(MAX_TEXT));
     }
 
     private static RosterRef readRef(CborReader r) {

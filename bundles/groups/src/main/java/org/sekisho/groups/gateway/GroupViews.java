@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.GroupView.State;
+import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.api.store.RowTx;
@@ -16,6 +19,9 @@ import org.sekisho.groups.engine.InstanceView;
 
 /** A group as it may be shown. */
 final class GroupViews {
+
+    /** What details of the scheme that is being switched to begin with. */
+    private static final String NEXT = "next.";
 
     private final GatewayParts parts;
 
@@ -32,9 +38,9 @@ final class GroupViews {
         return new GroupView(
                 state.group(),
                 state.policy(),
-                record.founding().schemeId(),
-                record.founding().blind(),
-                record.founding().blindReason(),
+                record.running().schemeId(),
+                record.running().blind(),
+                record.running().blindReason(),
                 state.committed().roster().seq(),
                 GroupHashes.of(state.committed()),
                 state.committed().roster().entries().stream()
@@ -47,7 +53,24 @@ final class GroupViews {
                 parts.inbox().size(tx, record.instance()),
                 parts.inbox().dead(tx, record.instance()),
                 parts.log().head(tx),
-                record.createdAt());
+                record.createdAt(),
+                SwitchRows.find(tx).map(p -> view(tx, p)));
+    }
+
+    SwitchView view(RowTx tx, PendingSwitch pending) {
+        Reinit reinit = pending.reinit().reinit();
+        boolean absent = pending.preparing() && !parts.runner().ready(tx, pending.instance());
+        return new SwitchView(
+                pending.hash(),
+                reinit.oldScheme(),
+                reinit.newScheme(),
+                pending.reinit().signer(),
+                reinit.fromEpoch(),
+                reinit.usePsk(),
+                reinit.notAfter(),
+                pending.preparing() ? SwitchView.State.PREPARING : SwitchView.State.GIVEN_UP,
+                absent ? "scheme " + reinit.newScheme() + " is absent" : pending.failure(),
+                pending.preparing() ? parts.inbox().size(tx, pending.instance()) : 0);
     }
 
     private Condition condition(RowTx tx, GroupState state) {
@@ -59,7 +82,7 @@ final class GroupViews {
         if (Messages.blocked(state, parts.clock().lived())) {
             return new Condition(State.SEND_BLOCKED, "a removal has not taken effect yet");
         }
-        String scheme = state.record().founding().schemeId();
+        String scheme = state.record().running().schemeId();
         Optional<GroupKeyScheme> present = parts.schemes().scheme(scheme);
         if (present.isEmpty()) {
             return new Condition(State.SUSPENDED, "scheme " + scheme + " is absent");
@@ -72,12 +95,18 @@ final class GroupViews {
 
     /** What the scheme shows of its server side; empty while it is absent. */
     Map<String, String> inspect(RowTx tx, GroupState state) {
-        return instance(tx, state).map(InstanceView::details).orElse(Map.of());
+        var shown = new LinkedHashMap<String, String>(
+                instance(tx, state).map(InstanceView::details).orElse(Map.of()));
+        SwitchRows.find(tx).flatMap(pending -> instance(tx, pending.instance())).ifPresent(next -> next.details()
+                .forEach((key, value) -> shown.put(NEXT + key, value)));
+        return shown;
     }
 
     private Optional<InstanceView> instance(RowTx tx, GroupState state) {
-        return parts.runner().instances(tx).stream()
-                .filter(i -> i.id() == state.record().instance())
-                .findFirst();
+        return instance(tx, state.record().instance());
+    }
+
+    private Optional<InstanceView> instance(RowTx tx, long id) {
+        return parts.runner().instances(tx).stream().filter(i -> i.id() == id).findFirst();
     }
 }

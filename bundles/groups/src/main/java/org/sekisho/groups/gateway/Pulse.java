@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +16,7 @@ import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.scheme.Event;
+import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.groups.engine.InboxDrainer;
 import org.sekisho.groups.engine.SchemeFault;
@@ -36,9 +40,13 @@ final class Pulse {
     private final GatewayParts parts;
     private final Map<GroupId, Long> due = new ConcurrentHashMap<>();
     private final Set<GroupId> backlog = ConcurrentHashMap.newKeySet();
-    private final Map<GroupId, String> schemes = new ConcurrentHashMap<>();
+    private final Map<GroupId, List<Runs>> schemes = new ConcurrentHashMap<>();
+    private final Map<GroupId, Instant> switches = new ConcurrentHashMap<>();
     private final Map<GroupId, Long> pausedUntil = new ConcurrentHashMap<>();
     private final Map<GroupId, String> resuming = new ConcurrentHashMap<>();
+
+    /** An instance of a group: one, or two while it moves to another scheme. */
+    private record Runs(long instance, String scheme) {}
 
     Pulse(GatewayParts parts) {
         this.parts = parts;
@@ -46,7 +54,9 @@ final class Pulse {
 
     /** Number of groups per scheme, as far as known. */
     long groups(String scheme) {
-        return schemes.values().stream().filter(scheme::equals).count();
+        return schemes.values().stream()
+                .filter(all -> all.get(0).scheme().equals(scheme))
+                .count();
     }
 
     /** Reads every group's timers and queue: at the start, and now and then where several gateways share a database. */
@@ -66,6 +76,7 @@ final class Pulse {
             if (backlog.contains(g)) {
                 drain(g);
             }
+            settleSwitch(g);
         });
         parts.watchers().tell(group.value());
     }
@@ -84,6 +95,11 @@ final class Pulse {
                 quietly(group, this::fire);
             }
         });
+        switches.forEach((group, end) -> {
+            if (!pausedUntil.containsKey(group)) {
+                quietly(group, this::settleSwitch);
+            }
+        });
         for (GroupId group : List.copyOf(resuming.keySet())) {
             if (!pausedUntil.containsKey(group)) {
                 quietly(group, this::resume);
@@ -98,12 +114,27 @@ final class Pulse {
 
     /** A scheme came, or came anew: every instance of it hears so, then gets what waited. */
     void schemeAdded(String scheme) {
-        for (Map.Entry<GroupId, String> entry : Map.copyOf(schemes).entrySet()) {
-            if (entry.getValue().equals(scheme)) {
+        for (Map.Entry<GroupId, List<Runs>> entry : Map.copyOf(schemes).entrySet()) {
+            if (entry.getValue().stream().anyMatch(r -> r.scheme().equals(scheme))) {
                 resuming.put(entry.getKey(), "scheme added");
                 quietly(entry.getKey(), this::resume);
             }
         }
+    }
+
+    /** Gives a scheme switch up whose time is over or whose new scheme failed. */
+    private void settleSwitch(GroupId group) {
+        Instant end = switches.get(group);
+        if (end == null || !parts.clock().now().isAfter(end)) {
+            return;
+        }
+        Participants.looking(parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
+            var side = new ServerSide(parts, participants);
+            return new SwitchBook(parts).settle(tx, side).isPresent();
+        }));
+        look(group);
+        drain(group);
+        parts.watchers().tell(group.value());
     }
 
     void resume(GroupId group, String reason) {
@@ -114,9 +145,17 @@ final class Pulse {
     /** Before anything that waits, the scheme hears that it goes on; if that cannot be done now, a later beat does it. */
     private void resume(GroupId group) {
         var event = new Event.Resume(resuming.getOrDefault(group, "resumed"));
+        for (Runs runs : schemes.computeIfAbsent(group, this::instances)) {
+            resume(group, runs.instance(), event);
+        }
+        resuming.remove(group);
+        look(group);
+        drain(group);
+    }
+
+    private void resume(GroupId group, long instance, Event event) {
         try {
             Participants.looking(parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {
-                long instance = parts.groups().require(tx).record().instance();
                 if (parts.runner().ready(tx, instance)) {
                     parts.runner().handle(tx, new ServerSide(parts, participants), instance, event);
                 }
@@ -125,27 +164,43 @@ final class Pulse {
         } catch (SchemeFault fault) {
             LOG.warn("group {}: resuming failed, queued: {}", group, fault.getMessage());
             parts.rows().transact(group.value(), tx -> {
-                parts.inbox().add(tx, parts.groups().require(tx).record().instance(), event);
+                parts.inbox().add(tx, instance, event);
                 return group;
             });
         } catch (RejectedException | ConflictException refused) {
             LOG.warn("group {}: the scheme refused to resume: {}", group, refused.getMessage());
         }
-        resuming.remove(group);
-        look(group);
-        drain(group);
+    }
+
+    private List<Runs> instances(GroupId group) {
+        return parts.rows()
+                .read(
+                        group.value(),
+                        tx -> instances(tx, parts.groups().require(tx).record()));
+    }
+
+    /** The scheme in use first. */
+    private static List<Runs> instances(RowTx tx, GroupRecord record) {
+        var all = new ArrayList<Runs>();
+        all.add(new Runs(record.instance(), record.running().schemeId()));
+        SwitchRows.find(tx)
+                .filter(PendingSwitch::preparing)
+                .ifPresent(p -> all.add(new Runs(p.instance(), p.next().schemeId())));
+        return all;
     }
 
     private void look(GroupId group) {
-        record Seen(String scheme, OptionalLong next, boolean waiting) {}
+        record Seen(List<Runs> runs, OptionalLong next, boolean waiting, Optional<Instant> switchEnd) {}
         Seen seen = parts.rows().read(group.value(), tx -> {
-            GroupRecord record = parts.groups().require(tx).record();
+            List<Runs> runs = instances(tx, parts.groups().require(tx).record());
             return new Seen(
-                    record.founding().schemeId(),
+                    runs,
                     parts.runner().timers().nextDue(tx),
-                    parts.inbox().size(tx, record.instance()) > 0);
+                    runs.stream().anyMatch(r -> parts.inbox().size(tx, r.instance()) > 0),
+                    SwitchRows.find(tx).map(Pulse::end));
         });
-        schemes.put(group, seen.scheme());
+        schemes.put(group, seen.runs());
+        seen.switchEnd().ifPresentOrElse(end -> switches.put(group, end), () -> switches.remove(group));
         if (seen.next().isPresent()) {
             due.put(group, seen.next().getAsLong());
         } else {
@@ -156,6 +211,12 @@ final class Pulse {
         } else {
             backlog.remove(group);
         }
+    }
+
+    /** When somebody must look at a switch again: now, if the new scheme has failed. */
+    private static Instant end(PendingSwitch pending) {
+        boolean failed = pending.preparing() && !pending.failure().isEmpty();
+        return failed ? Instant.MIN : pending.reinit().reinit().notAfter();
     }
 
     /** Timers go through the queue, which knows what to do when they fail. */
@@ -171,12 +232,11 @@ final class Pulse {
 
     private void drain(GroupId group) {
         int done = Participants.looking(parts.directory(), participants -> {
-            long instance = parts.rows()
-                    .read(
-                            group.value(),
-                            tx -> parts.groups().require(tx).record().instance());
             var side = new ServerSide(parts, participants);
-            return new InboxDrainer(parts.rows(), parts.runner(), parts.inbox(), side).drain(group.value(), instance);
+            var drainer = new InboxDrainer(parts.rows(), parts.runner(), parts.inbox(), side);
+            return instances(group).stream()
+                    .mapToInt(runs -> drainer.drain(group.value(), runs.instance()))
+                    .sum();
         });
         look(group);
         if (done > 0) {
@@ -198,6 +258,7 @@ final class Pulse {
             // it was never founded
             backlog.remove(group);
             due.remove(group);
+            switches.remove(group);
             resuming.remove(group);
         } catch (RuntimeException e) {
             // what was committed stays; a later beat tries again

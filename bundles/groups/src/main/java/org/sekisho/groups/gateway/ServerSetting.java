@@ -12,13 +12,14 @@ import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.Ctx.Takeover;
 import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.crypto.schedule.SchemeSecret;
 import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.engine.Setting;
 
 /** A group as the server instance may see it. */
-record ServerSetting(GroupState state, ServerVoice voice) implements Setting {
+record ServerSetting(GroupState state, ServerVoice voice, Optional<Takeover> takeover) implements Setting {
 
     @Override
     public GroupId group() {

@@ -11,6 +11,7 @@ import org.sekisho.api.SekishoException;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.SignedEnvelope;
+import org.sekisho.api.scheme.Ctx.Takeover;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
@@ -29,6 +30,7 @@ final class ServerSide implements Host {
     private final Participants participants;
     private final RosterBook rosters;
     private final EpochBook epochs;
+    private final SwitchBook switches;
     private Optional<Long> entry = Optional.empty();
 
     ServerSide(GatewayParts parts, Participants participants) {
@@ -36,6 +38,7 @@ final class ServerSide implements Host {
         this.participants = participants;
         this.rosters = new RosterBook(parts);
         this.epochs = new EpochBook(parts);
+        this.switches = new SwitchBook(parts);
     }
 
     /** The log entry that is being handled now. */
@@ -44,21 +47,30 @@ final class ServerSide implements Host {
     }
 
     @Override
-    public Setting setting(RowTx tx) {
-        return new ServerSetting(parts.groups().require(tx), parts.voice());
+    public Setting setting(RowTx tx, long instance) {
+        Optional<Takeover> takeover = SwitchRows.find(tx)
+                .filter(p -> p.instance() == instance)
+                .map(p -> new Takeover(
+                        p.hash(), p.reinit().signer(), p.reinit().reinit().oldScheme()));
+        return new ServerSetting(parts.groups().require(tx), parts.voice(), takeover);
     }
 
     @Override
     public List<Event> apply(RowTx tx, long instance, Effect effect) {
         if (effect instanceof Effect.AdoptRoster adopt) {
+            if (SwitchRows.find(tx).isPresent()) {
+                throw SwitchBook.pending();
+            }
             long from = entry.orElseGet(() -> parts.log().head(tx) + 1);
             return rosters.adopt(tx, participants, adopt.roster(), from);
         } else if (effect instanceof Effect.OpenEpoch open) {
-            epochs.open(tx, open.header());
+            epochs.open(tx, instance, open.header());
         } else if (effect instanceof Effect.Send send) {
             send(tx, send);
         } else if (effect instanceof Effect.EpochFailed failed) {
-            epochs.fail(tx, failed.reason());
+            if (!switches.failed(tx, instance, failed.reason())) {
+                epochs.fail(tx, failed.reason());
+            }
         } else if (effect instanceof Effect.Evidence evidence) {
             parts.incidents().evidence(tx, "gateway", evidence.kind(), evidence.proof());
         } else if (effect instanceof Effect.Audit line) {
@@ -84,8 +96,7 @@ final class ServerSide implements Host {
     public void taking(RowTx tx, long instance, Event event) {
         Optional<SignedEnvelope> queued = parts.queue().take(tx, event);
         // the scheme may have been away when it came
-        queued.ifPresent(
-                signed -> Submissions.requireAudience(parts, parts.groups().require(tx), signed.envelope()));
+        queued.ifPresent(signed -> Submissions.requireAudience(parts, tx, instance, signed.envelope()));
         entry = queued.filter(signed -> signed.envelope().to() instanceof Party.Everyone)
                 .map(signed -> parts.log().append(tx, signed, parts.clock().now()));
     }
@@ -123,6 +134,9 @@ final class ServerSide implements Host {
         }
         String kind =
                 event instanceof Event.Message m ? m.type() : event.getClass().getSimpleName();
+        if (suspended) {
+            switches.failed(tx, instance, "the new scheme failed on " + kind);
+        }
         parts.incidents().alarm(tx, "gateway", suspended ? "scheme.suspend" : "event.set-aside", kind);
     }
 }

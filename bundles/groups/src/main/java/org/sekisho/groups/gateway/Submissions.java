@@ -22,6 +22,7 @@ import org.sekisho.api.group.Right;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedPolicy;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.codec.group.PolicyCodec;
@@ -116,11 +117,11 @@ final class Submissions {
             RowTx tx, ServerSide side, GroupState state, LeafId sender, Admitted message, boolean queueOnly) {
         Envelope envelope = message.envelope();
         if (envelope.type().startsWith(HOST)) {
-            return hostMessage(tx, state, sender, message);
+            return hostMessage(tx, side, state, sender, message);
         }
-        requireAudience(parts, state, envelope);
+        long instance = instance(tx, state, envelope.type());
+        requireAudience(parts, tx, instance, envelope);
         parts.throttle().check(tx, sender);
-        long instance = state.record().instance();
         boolean now = !queueOnly
                 && parts.runner().ready(tx, instance)
                 && parts.inbox().size(tx, instance) == 0;
@@ -137,11 +138,19 @@ final class Submissions {
         return Outcome.of(n, Receipt.State.DONE);
     }
 
+    /** Whom a message is for: while a switch is pending, the new scheme has its own; membership stays with the old one. */
+    private static long instance(RowTx tx, GroupState state, String type) {
+        return SwitchRows.find(tx)
+                .filter(p -> p.preparing() && type.startsWith(p.prefix()))
+                .map(PendingSwitch::instance)
+                .orElse(state.record().instance());
+    }
+
     /** What the server acts on and members must see as well is refused unless it is for everyone: else they would part. */
-    static void requireAudience(GatewayParts parts, GroupState state, Envelope envelope) {
-        String scheme = state.record().founding().schemeId();
-        boolean admitted = parts.schemes()
-                .scheme(scheme)
+    static void requireAudience(GatewayParts parts, RowTx tx, long instance, Envelope envelope) {
+        boolean admitted = parts.runner()
+                .scheme(tx, instance)
+                .flatMap(parts.schemes()::scheme)
                 .map(s -> s.admits(envelope.type(), envelope.to()))
                 .orElse(true);
         if (!admitted) {
@@ -155,11 +164,21 @@ final class Submissions {
         }
     }
 
-    private Outcome hostMessage(RowTx tx, GroupState state, LeafId sender, Admitted message) {
+    private Outcome hostMessage(RowTx tx, ServerSide side, GroupState state, LeafId sender, Admitted message) {
         switch (message.envelope().type()) {
             case COMMIT -> {
                 requireEveryone(message.envelope());
-                return commit(tx, state, message);
+                return commit(tx, side, state, message);
+            }
+            case SchemeSwitches.REINIT -> {
+                requireEveryone(message.envelope());
+                demandAdmin(state, sender);
+                return Outcome.of(new SwitchBook(parts).begin(tx, side, state, message), Receipt.State.DONE);
+            }
+            case SchemeSwitches.CANCEL -> {
+                requireEveryone(message.envelope());
+                demandAdmin(state, sender);
+                new SwitchBook(parts).cancel(tx, side, state, message, sender.toString());
             }
             case COMPLAINT ->
                 parts.incidents()
@@ -185,13 +204,21 @@ final class Submissions {
         return Outcome.of(n, Receipt.State.DONE);
     }
 
-    private Outcome commit(RowTx tx, GroupState state, Admitted message) {
+    private Outcome commit(RowTx tx, ServerSide side, GroupState state, Admitted message) {
+        Optional<PendingSwitch> pending = SwitchRows.find(tx);
         Optional<SignedCommit> accepted = new EpochBook(parts).commit(tx, state, message);
         if (accepted.isEmpty()) {
             return Outcome.of(0, Receipt.State.REPEATED);
         }
         // the epoch is a fact whatever the scheme makes of it, so the scheme hears of it by its queue
-        parts.inbox().add(tx, state.record().instance(), new Event.CommitAccepted(accepted.get()));
+        long instance =
+                pending.map(PendingSwitch::instance).orElse(state.record().instance());
+        parts.inbox().add(tx, instance, new Event.CommitAccepted(accepted.get()));
+        pending.ifPresent(p -> new SwitchBook(parts).complete(tx, side, p));
+        if (pending.isPresent()) {
+            // what it took over of membership may have timers to set and messages to send again
+            parts.inbox().add(tx, instance, new Event.Resume("scheme switch"));
+        }
         return Outcome.of(parts.log().head(tx), Receipt.State.DONE);
     }
 

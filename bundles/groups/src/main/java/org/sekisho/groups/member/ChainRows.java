@@ -24,6 +24,7 @@ import org.sekisho.groups.chain.EpochCheck;
 import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.chain.RosterRules;
 import org.sekisho.groups.chain.RosterStep;
+import org.sekisho.groups.chain.SwitchCheck;
 
 /** The verified chain of one group: rosters and policies by hash, commits by epoch. Rows of the caller's transaction. */
 final class ChainRows {
@@ -105,11 +106,15 @@ final class ChainRows {
         boolean onPath = header.rosterHash().equals(state.rosterHash())
                 || state.proposals().contains(header.rosterHash());
         SignedRoster named = roster(tx, onPath ? header.rosterHash() : state.newestRoster());
+        Policy policy = policy(tx, named.roster().policyHash());
+        Optional<MemberSwitch> next = MemberSwitch.find(tx).filter(p -> p.concerns(header) && p.isNew(header));
+        next.ifPresent(p -> SwitchCheck.checkFirst(p.reinit().reinit(), header));
         EpochCheck.check(
                 header,
                 epoch(state),
                 roster(tx, state.rosterHash()),
                 named,
-                policy(tx, named.roster().policyHash()));
+                policy,
+                next.isPresent() ? header.schemeId() : EpochCheck.scheme(epoch(state), policy));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.member;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +16,11 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.Envelope;
+import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.codec.group.EpochCodec;
@@ -28,6 +31,7 @@ import org.sekisho.groups.chain.MessageCounters;
 import org.sekisho.groups.chain.PolicyCheck;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.Inbox;
+import org.sekisho.groups.engine.Runner;
 import org.sekisho.groups.engine.SchemeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +45,7 @@ final class EnvelopeIntake {
     /** Type of the envelope that carries a newer signed policy. */
     static final String POLICY = "host/policy";
 
-    private static final String HOST = "host/";
+    static final String HOST = "host/";
 
     private static final Logger LOG = LoggerFactory.getLogger(EnvelopeIntake.class);
 
@@ -51,6 +55,9 @@ final class EnvelopeIntake {
     private final Deliveries deliveries;
     private final Inbox inbox;
     private final SchemeSource schemes;
+    private final Runner runner;
+    private final SwitchFollower switches;
+    private final Refusals refusals;
     private final HostClock clock;
     private final MessageCounters counters = new MessageCounters();
 
@@ -61,6 +68,8 @@ final class EnvelopeIntake {
             Deliveries deliveries,
             Inbox inbox,
             SchemeSource schemes,
+            Runner runner,
+            SwitchFollower switches,
             HostClock clock) {
         this.self = self;
         this.activation = activation;
@@ -68,6 +77,9 @@ final class EnvelopeIntake {
         this.deliveries = deliveries;
         this.inbox = inbox;
         this.schemes = schemes;
+        this.runner = runner;
+        this.switches = switches;
+        this.refusals = new Refusals(inbox, deliveries);
         this.clock = clock;
     }
 
@@ -123,8 +135,12 @@ final class EnvelopeIntake {
             return;
         }
         switch (envelope.type()) {
-            case MemberEffects.COMMIT ->
-                activation.accept(tx, commit(envelope), envelope.issuedAt()).ifPresent(event -> queue(tx, event));
+            case MemberEffects.COMMIT -> accept(tx, commit(envelope), envelope.issuedAt());
+            case SchemeSwitches.REINIT -> switches.begin(tx, envelope);
+            case SchemeSwitches.CANCEL -> switches.cancel(tx, envelope);
+            case SwitchFollower.ENDED -> switches.ended(tx, envelope);
+            case SwitchFollower.ASKED -> switches.asked(tx, envelope);
+            case Sent.REFUSED -> refusals.accept(tx, envelope);
             case Fresh.TYPE -> freshView.accept(tx, envelope, clock.now());
             case Complaint.TYPE -> {
                 Complaint complaint = Complaint.decode(envelope.body());
@@ -137,7 +153,10 @@ final class EnvelopeIntake {
                 if (envelope.type().startsWith(HOST)) {
                     throw new RejectedException(ErrorCode.MALFORMED, "no such type of message");
                 }
-                queue(tx, new Event.Message(envelope.from(), envelope.type(), envelope.body(), slice));
+                inbox.add(
+                        tx,
+                        SwitchFollower.instance(tx, envelope.type()),
+                        new Event.Message(envelope.from(), envelope.type(), envelope.body(), slice));
             }
         }
         counters.record(tx, envelope, hash);
@@ -151,8 +170,8 @@ final class EnvelopeIntake {
         boolean admitted = envelope.type().startsWith(HOST)
                 ? envelope.to() instanceof Party.Everyone
                         || envelope.from() instanceof Party.Server && envelope.to() instanceof Party.Member
-                : schemes.scheme(ChainRows.policy(tx, ChainRows.state(tx).policyHash())
-                                .schemeId())
+                : runner.scheme(tx, SwitchFollower.instance(tx, envelope.type()))
+                        .flatMap(schemes::scheme)
                         .map(scheme -> scheme.admits(envelope.type(), envelope.to()))
                         .orElse(true);
         if (!admitted) {
@@ -180,8 +199,23 @@ final class EnvelopeIntake {
         ChainRows.put(tx, next);
     }
 
-    private void queue(RowTx tx, Event event) {
-        inbox.add(tx, ChainRows.state(tx).instance(), event);
+    private void accept(RowTx tx, SignedCommit commit, Instant issuedAt) {
+        EpochHeader header = commit.commit().header();
+        switches.judge(tx, header);
+        Optional<Event> event = activation.accept(tx, commit, issuedAt);
+        if (event.isEmpty()) {
+            return;
+        }
+        boolean left = event.get() instanceof Event.Abort;
+        if (left) {
+            switches.left(tx);
+        }
+        boolean switched = !left && switches.committed(tx, header);
+        inbox.add(tx, ChainRows.state(tx).instance(), event.get());
+        if (switched) {
+            // what it took over of membership may have timers to set and messages to send again
+            inbox.add(tx, ChainRows.state(tx).instance(), new Event.Resume("scheme switch"));
+        }
     }
 
     /** By the newest roster that has the sender: a proposal's newcomers may speak, and so may those it removes. */

@@ -114,6 +114,13 @@ final class EpochRows {
         }
     }
 
+    /** Deletes pending secrets of these headers. */
+    void drop(RowTx tx, List<Hash> headers) {
+        all(tx).stream()
+                .filter(entry -> !entry.active() && headers.contains(entry.headerHash()))
+                .forEach(entry -> delete(tx, entry));
+    }
+
     void eraseAll(RowTx tx) {
         all(tx).forEach(entry -> {
             delete(tx, entry);

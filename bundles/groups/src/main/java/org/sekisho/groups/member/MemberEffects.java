@@ -11,6 +11,7 @@ import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
+import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochCommit;
 import org.sekisho.api.group.EpochHeader;
@@ -19,6 +20,7 @@ import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedRoster;
+import org.sekisho.api.scheme.Ctx.Takeover;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
@@ -29,6 +31,7 @@ import org.sekisho.crypto.schedule.LiveSecrets;
 import org.sekisho.crypto.schedule.SchemeSecret;
 import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.engine.Host;
+import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.Setting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +50,18 @@ final class MemberEffects implements Host {
     private final EpochRows epochs;
     private final Activation activation;
     private final Deliveries deliveries;
+    private final SwitchKey switchKey;
+    private final HostClock clock;
 
     MemberEffects(
-            MemberIdentity self, Envelopes envelopes, EpochRows epochs, Activation activation, Deliveries deliveries) {
+            MemberIdentity self,
+            Envelopes envelopes,
+            EpochRows epochs,
+            Activation activation,
+            Deliveries deliveries,
+            HostClock clock) {
+        this.switchKey = new SwitchKey(epochs);
+        this.clock = clock;
         this.self = self;
         this.envelopes = envelopes;
         this.epochs = epochs;
@@ -58,8 +70,16 @@ final class MemberEffects implements Host {
     }
 
     @Override
-    public Setting setting(RowTx tx) {
-        return new MemberSetting(self, tx, ChainRows.state(tx));
+    public Setting setting(RowTx tx, long instance) {
+        Optional<Takeover> takeover = following(tx, instance)
+                .map(p -> new Takeover(
+                        p.hash(), p.reinit().signer(), p.reinit().reinit().oldScheme()));
+        return new MemberSetting(self, tx, ChainRows.state(tx), takeover, switchKey);
+    }
+
+    /** The switch that {@code instance} is the new scheme's of. */
+    private static Optional<MemberSwitch> following(RowTx tx, long instance) {
+        return MemberSwitch.find(tx).filter(p -> p.instance() == instance);
     }
 
     @Override
@@ -70,9 +90,9 @@ final class MemberEffects implements Host {
         } else if (effect instanceof Effect.AdoptRoster adopt) {
             return adopt(tx, adopt.roster());
         } else if (effect instanceof Effect.EpochReady ready) {
-            ready(tx, ready);
+            ready(tx, instance, ready);
         } else if (effect instanceof Effect.Commit commit) {
-            commit(tx, commit.header());
+            commit(tx, instance, commit.header());
         } else if (effect instanceof Effect.EpochFailed failed) {
             deliveries.add(tx, new MemberEvent.Notice(group, "epoch-failed", Octets.utf8(failed.reason())));
         } else if (effect instanceof Effect.Evidence evidence) {
@@ -93,6 +113,9 @@ final class MemberEffects implements Host {
         GroupState state = ChainRows.state(tx);
         Hash hash = GroupHashes.of(roster);
         if (!state.rosterHash().equals(hash) && !state.proposals().contains(hash)) {
+            if (MemberSwitch.isPending(tx)) {
+                throw new ConflictException(ErrorCode.SWITCH_PENDING, "a scheme switch is pending");
+            }
             ChainRows.checkStep(tx, state, roster);
             Limit.atMost("proposals before a commit", state.proposals().size() + 1, GroupState.MAX_PROPOSALS);
             Roster before = ChainRows.roster(tx, state.newestRoster()).roster();
@@ -112,9 +135,11 @@ final class MemberEffects implements Host {
         return List.of(new Event.RosterAdopted(roster));
     }
 
-    private void ready(RowTx tx, Effect.EpochReady ready) {
+    private void ready(RowTx tx, long instance, Effect.EpochReady ready) {
         EpochHeader header = ready.header();
-        try (SchemeSecret secret = new SchemeSecret(ready.schemeSecret())) {
+        try (SchemeSecret own = new SchemeSecret(ready.schemeSecret());
+                SchemeSecret secret = switchKey.bind(tx, header, own)) {
+            requireOwn(tx, instance, header);
             GroupState state = ChainRows.state(tx);
             Optional<SignedCommit> committed = ChainRows.commit(tx, header.epoch());
             if (committed.isEmpty()) {
@@ -131,7 +156,25 @@ final class MemberEffects implements Host {
         }
     }
 
-    private void commit(RowTx tx, EpochHeader header) {
+    /** A scheme has a say in epochs of its own only. */
+    private static void requireOwn(RowTx tx, long instance, EpochHeader header) {
+        Optional<MemberSwitch> pending = MemberSwitch.find(tx).filter(p -> p.concerns(header));
+        boolean own =
+                pending.map(p -> p.isNew(header) == (p.instance() == instance)).orElse(true);
+        if (!own) {
+            throw new RejectedException(ErrorCode.UNKNOWN_SCHEME, "an epoch of another scheme");
+        }
+        pending.filter(p -> p.instance() == instance)
+                .ifPresent(p -> p.withReady(GroupHashes.of(header)).save(tx));
+    }
+
+    private void commit(RowTx tx, long instance, EpochHeader header) {
+        Optional<MemberSwitch> pending = MemberSwitch.find(tx);
+        if (pending.filter(p -> p.instance() != instance && !p.over(clock.now()))
+                .isPresent()) {
+            // refused by everybody until the switch is over; then the scheme is told to go on
+            return;
+        }
         Hash hash = GroupHashes.of(header);
         EpochRows.Entry entry = epochs.find(tx, header.epoch(), hash)
                 .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no such pending epoch"));

@@ -3,6 +3,7 @@
 package org.sekisho.groups.member;
 
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
@@ -51,6 +52,30 @@ public sealed interface MemberEvent {
 
     /** This leaf is no member any more, from this epoch on. Its keys are erased. */
     record Removed(GroupId group, long epoch) implements MemberEvent {}
+
+    /**
+     * The group moves to another key-management scheme. Messages go on in all stages.
+     *
+     * @param admin who ordered it; empty when an operator asks for it
+     * @param detail why, where there is something to say
+     */
+    record SchemeSwitch(GroupId group, Stage stage, String from, String to, Optional<LeafId> admin, String detail)
+            implements MemberEvent {
+
+        /** How far it is. */
+        public enum Stage {
+            /** An operator asks the administrators to order it. Nothing happens by itself. */
+            ASKED,
+            /** Ordered and verified: the new scheme prepares its first epoch. */
+            BEGUN,
+            /** The new scheme's first epoch is the group's. */
+            DONE,
+            /** It came to nothing; the old scheme goes on. */
+            GIVEN_UP,
+            /** The order does not hold, or this program cannot follow it: then this leaf stays behind. */
+            REFUSED
+        }
+    }
 
     /** A scheme tells something of its own. */
     record Notice(GroupId group, String name, Octets detail) implements MemberEvent {}

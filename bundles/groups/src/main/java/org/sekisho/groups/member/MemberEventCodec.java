@@ -37,6 +37,8 @@ final class MemberEventCodec {
             return Cbor.encode(VERSION, 6, r.type(), r.code().name());
         } else if (event instanceof MemberEvent.Alarm a) {
             return Cbor.encode(VERSION, 7, Cbor.nfc(a.kind()), a.evidence());
+        } else if (event instanceof MemberEvent.SchemeSwitch s) {
+            return Cbor.encode(VERSION, 8, s.stage().ordinal(), s.from(), s.to(), s.admin(), s.detail());
         }
         throw new IllegalArgumentException("unknown event");
     }
@@ -46,7 +48,7 @@ final class MemberEventCodec {
         in.array(16);
         in.integer(VERSION, VERSION);
         MemberEvent event =
-                switch ((int) in.uint(7)) {
+                switch ((int) in.uint(8)) {
                     case 0 ->
                         new MemberEvent.Message(
                                 group,
@@ -63,7 +65,16 @@ final class MemberEventCodec {
                     case 4 -> new MemberEvent.Removed(group, in.uint(Long.MAX_VALUE));
                     case 5 -> new MemberEvent.Notice(group, in.text(MAX_TEXT), in.octets(MAX_DETAIL));
                     case 6 -> new MemberEvent.Refused(group, in.text(MAX_TEXT), ErrorCode.valueOf(in.text(MAX_TEXT)));
-                    default -> new MemberEvent.Alarm(group, in.text(MAX_TEXT), in.octets(MAX_DETAIL));
+                    case 7 -> new MemberEvent.Alarm(group, in.text(MAX_TEXT), in.octets(MAX_DETAIL));
+                    default ->
+                        new MemberEvent.SchemeSwitch(
+                                group,
+                                MemberEvent.SchemeSwitch.Stage.values()[
+                                        (int) in.uint(MemberEvent.SchemeSwitch.Stage.values().length - 1)],
+                                in.text(MAX_TEXT),
+                                in.text(MAX_TEXT),
+                                in.optional(CborReader::leafId),
+                                in.text(MAX_TEXT));
                 };
         in.end();
         return event;

@@ -5,26 +5,20 @@ package org.sekisho.groups.member;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import org.sekisho.api.ConflictException;
-import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
+import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
-import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
-import org.sekisho.api.RejectedException;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.UnavailableException;
-import org.sekisho.api.group.Envelope;
-import org.sekisho.api.group.Genesis;
-import org.sekisho.api.group.Party;
+import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedRoster;
@@ -33,25 +27,12 @@ import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.scheme.Event;
-import org.sekisho.api.scheme.Role;
-import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
-import org.sekisho.codec.group.EnvelopeCodec;
-import org.sekisho.codec.group.GenesisCodec;
-import org.sekisho.codec.group.RosterCodec;
-import org.sekisho.crypto.message.MessageSeal;
 import org.sekisho.crypto.schedule.ExporterSecret;
-import org.sekisho.crypto.schedule.KeySchedule;
-import org.sekisho.groups.chain.ChainCheck;
 import org.sekisho.groups.chain.GroupHashes;
-import org.sekisho.groups.chain.VerifiedChain;
 import org.sekisho.groups.engine.HostClock;
-import org.sekisho.groups.engine.Inbox;
-import org.sekisho.groups.engine.InboxDrainer;
-import org.sekisho.groups.engine.Runner;
 import org.sekisho.groups.engine.SchemeSource;
-import org.sekisho.groups.engine.Timers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Guarantees: a method that returns has made its effect durable; a log entry is handled exactly once, in order; nothing is to
  * be sent before the state it follows from is stored; sealing never repeats a nonce. Killed at any point, a new object on the
- * same store goes on.
+ * same store goes on. A group whose rows are damaged holds up no other: {@link #damaged()} names it.
  *
  * <p>Does not guarantee that the gateway shows everything: {@link MemberView#freshUntil()} bounds how long it can withhold a
  * removal from a sender.
@@ -74,26 +55,16 @@ public final class MemberHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MemberHost.class);
 
-    /** Messages opened in one transaction. */
-    static final int BATCH = 64;
-
-    private final MemberIdentity self;
-    private final MemberVault vault;
-    private final RowStore rows;
-    private final HostClock clock;
-    private final Entropy entropy;
-    private final Envelopes envelopes;
-    private final EpochRows epochs;
-    private final Deliveries deliveries;
-    private final MemberEffects effects;
-    private final FreshView freshView;
-    private final EnvelopeIntake envelopeIntake;
-    private final MessageIntake messageIntake;
-    private final Inbox inbox = new Inbox();
-    private final Runner runner;
-    private final Octets mailScope;
-    private final Map<GroupId, EpochCache> caches = new HashMap<>();
-    private final Map<GroupId, Long> vouched = new HashMap<>();
+    private final MemberParts parts;
+    private final Settling settling;
+    private final Joining joining;
+    private final LogReader log;
+    private final MailReader mail;
+    private final Posting posting;
+    private final Sealing sealing;
+    private final Orders orders;
+    private final Ticking ticking;
+    private final Map<GroupId, String> damaged = new ConcurrentHashMap<>();
 
     /**
      * Goes on with what the vault holds.
@@ -101,102 +72,63 @@ public final class MemberHost implements AutoCloseable {
      * @param vault stays the caller's
      */
     public MemberHost(MemberIdentity self, MemberVault vault, SchemeSource schemes, HostClock clock, Entropy entropy) {
-        this.self = self;
-        this.vault = vault;
-        this.rows = vault.rows();
-        this.clock = clock;
-        this.entropy = entropy;
-        this.envelopes = new Envelopes(self, clock::now, entropy);
-        this.epochs = new EpochRows(vault);
-        this.deliveries = new Deliveries(vault);
-        Activation activation = new Activation(self, epochs, envelopes, deliveries, schemes, clock);
-        this.effects = new MemberEffects(self, envelopes, epochs, activation, deliveries);
-        this.freshView = new FreshView(self, envelopes, activation);
-        this.envelopeIntake = new EnvelopeIntake(self, activation, freshView, deliveries, inbox, schemes, clock);
-        this.messageIntake = new MessageIntake(self, deliveries);
-        this.runner = new Runner(schemes, vault.states(), clock, entropy);
-        this.mailScope = self.leaf().value();
+        this.parts = MemberParts.of(self, vault, schemes, clock, entropy);
+        this.settling = new Settling(parts);
+        this.joining = new Joining(parts, settling);
+        this.log = new LogReader(parts, settling);
+        this.mail = new MailReader(parts, settling);
+        this.posting = new Posting(parts, settling);
+        this.sealing = new Sealing(parts);
+        this.orders = new Orders(parts);
+        this.ticking = new Ticking(parts, settling);
         groups().forEach(this::resume);
     }
 
+    private void resume(GroupId group) {
+        try {
+            settling.resume(group);
+        } catch (UnavailableException | IndeterminateException storeIsDown) {
+            throw storeIsDown;
+        } catch (RuntimeException e) {
+            // R13: one damaged group does not keep this leaf out of the others
+            LOG.error("group {} cannot be opened: {}", group, e.toString());
+            damaged.put(group, String.valueOf(e.getMessage()));
+        }
+    }
+
     public LeafId leaf() {
-        return self.leaf();
+        return parts.self().leaf();
     }
 
     /** Groups that are in the store, those left included. Ascending. */
     public List<GroupId> groups() {
         List<GroupId> all = new ArrayList<>();
         Octets after = Octets.EMPTY;
-        for (List<Octets> page; !(page = rows.scopes(Table.GROUP, after, 500)).isEmpty(); ) {
+        for (List<Octets> page; !(page = parts.rows().scopes(Table.GROUP, after, 500)).isEmpty(); ) {
             page.forEach(scope -> all.add(new GroupId(scope)));
             after = page.get(page.size() - 1);
         }
         return all;
     }
 
-    private void resume(GroupId group) {
-        Octets scope = group.value();
-        rows.transact(scope, tx -> {
-            GroupState state = ChainRows.state(tx);
-            if (state.status() != MemberStatus.REMOVED && state.instance() > 0) {
-                inbox.add(tx, state.instance(), new Event.Resume("opened"));
-            }
-            return state;
-        });
-        settle(group);
-        epochs.shredOrphans(scope, epochKeys());
-    }
-
-    private SortedSet<Octets> epochKeys() {
-        try {
-            return vault.epochKeys().ids();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    /** Groups whose rows could not be read when this object began, and why. They are left alone until the next one begins. */
+    public Map<GroupId, String> damaged() {
+        return Map.copyOf(damaged);
     }
 
     /** Founds a group that this leaf owns: {@code policy.ownerKey} is its identity key. Usable after its first epoch. */
     public synchronized GroupId found(Policy policy) {
-        Genesis genesis = Membership.genesis(self, policy, entropy);
-        GroupId group = GroupHashes.groupId(genesis);
-        rows.transact(group.value(), tx -> {
-            GroupState state = Membership.begin(tx, genesis);
-            Outbox.add(tx, Outgoing.Way.FOUND, Optional.empty(), GenesisCodec.encode(genesis));
-            return start(tx, state, policy.schemeId(), Octets.EMPTY);
-        });
-        settle(group);
-        return group;
-    }
-
-    private long start(RowTx tx, GroupState state, String schemeId, Octets params) {
-        long instance = runner.create(tx, effects, schemeId, Role.MEMBER, params);
-        // the first step may have moved the state already
-        ChainRows.save(tx, ChainRows.state(tx).withInstance(instance));
-        return instance;
+        return joining.found(policy);
     }
 
     /** Invitations nobody has answered yet; expired ones are forgotten. */
     public synchronized List<PendingInvitation> invitations() {
-        Instant now = clock.now();
-        return rows.transact(mailScope, tx -> {
-            List<PendingInvitation> open = new ArrayList<>();
-            for (Mail.Pending pending : Mail.pending(tx)) {
-                if (now.isBefore(pending.invitation().expiry())) {
-                    open.add(new PendingInvitation(pending.hash(), pending.invitation(), pending.inviterKey()));
-                } else {
-                    Mail.remove(tx, pending.hash());
-                }
-            }
-            return open;
-        });
+        return joining.invitations();
     }
 
     /** Forgets an invitation. Idempotent. */
     public synchronized void ignore(Hash invitation) {
-        rows.transact(mailScope, tx -> {
-            Mail.remove(tx, invitation);
-            return invitation;
-        });
+        joining.ignore(invitation);
     }
 
     /**
@@ -205,38 +137,7 @@ public final class MemberHost implements AutoCloseable {
      * @param params what the scheme wants of a newcomer
      */
     public synchronized GroupId join(Hash invitation, GroupChain chain, Octets params) {
-        Mail.Pending pending = rows.read(mailScope, tx -> Mail.find(tx, invitation))
-                .orElseThrow(() -> new NotFoundException("no such invitation"));
-        GroupId group = pending.invitation().group();
-        VerifiedChain verified = ChainCheck.verify(group, chain);
-        Membership.requirePinned(verified, pending.invitation(), pending.inviterKey());
-        rows.transact(group.value(), tx -> {
-            Optional<GroupState> known = ChainRows.find(tx);
-            if (known.filter(s -> !answers(s)).isPresent()) {
-                throw new ConflictException(ErrorCode.ALREADY_EXISTS, "a member already");
-            }
-            // who comes back does not go back: the branch must contain what was known of the group when it was left
-            known.filter(s -> s.epochHash().isPresent()).ifPresent(s -> requireSamePast(s, verified));
-            Keyed.reset(tx);
-            GroupState state = Membership.join(tx, verified, pending, clock.now());
-            Membership.keepCommits(tx, verified, state.epoch());
-            Optional<GroupState> joining = known.filter(s -> s.status() == MemberStatus.JOINING);
-            if (joining.isPresent()) {
-                long instance = joining.get().instance();
-                ChainRows.save(tx, state.withInstance(instance));
-                runner.handle(tx, effects, instance, new Event.Request("accept", params));
-                return instance;
-            }
-            return start(tx, state, state.header().orElseThrow().schemeId(), params);
-        });
-        ignore(invitation);
-        settle(group);
-        return group;
-    }
-
-    /** Whether an invitation may be answered: for a group left, or one whose earlier invitation led nowhere. */
-    private static boolean answers(GroupState state) {
-        return state.status() == MemberStatus.REMOVED || state.status() == MemberStatus.JOINING;
+        return joining.join(invitation, chain, params);
     }
 
     /**
@@ -245,138 +146,32 @@ public final class MemberHost implements AutoCloseable {
      * @return false while no roster of the chain has this leaf
      */
     public synchronized boolean catchUp(GroupId group, GroupChain chain) {
-        // asked for again and again until it is true: do not verify a long past in vain
-        if (chain.rosters().stream().map(RosterCodec::decodeSigned).noneMatch(r -> r.roster()
-                .contains(self.leaf()))) {
-            return false;
-        }
-        VerifiedChain verified = ChainCheck.verify(group, chain);
-        boolean done = rows.transact(group.value(), tx -> {
-            GroupState state = ChainRows.state(tx);
-            if (state.status() != MemberStatus.JOINING) {
-                return true;
-            }
-            requireSamePast(state, verified);
-            Optional<GroupState> base = Membership.base(tx, state, verified, self.leaf());
-            base.ifPresent(next -> {
-                Membership.keepCommits(tx, verified, next.epoch());
-                ChainRows.save(tx, next);
-            });
-            return base.isPresent();
-        });
-        settle(group);
-        return done;
-    }
-
-    private static void requireSamePast(GroupState state, VerifiedChain chain) {
-        boolean same = chain.commits().stream().map(SignedCommit::commit).anyMatch(c -> Optional.of(GroupHashes.of(c))
-                .equals(state.epochHash()));
-        if (!same || !chain.nonce().equals(state.nonce())) {
-            throw new ConflictException(ErrorCode.FORK_DETECTED, "the chain does not have the epoch that is known");
-        }
+        return joining.catchUp(group, chain);
     }
 
     /** Position of the newest log entry that was taken. */
     public long cursor(GroupId group) {
-        return rows.read(group.value(), tx -> Counters.get(tx, Counters.CURSOR));
+        return parts.rows().read(group.value(), tx -> Counters.get(tx, Counters.CURSOR));
     }
 
     /** Position of the newest mailbox entry that was taken. */
     public long mailCursor() {
-        return rows.read(mailScope, tx -> Counters.get(tx, Counters.MAIL));
+        return mail.cursor();
     }
 
     /**
-     * Takes entries of a group's log, in order; those taken before are skipped. Stops early, without an error, where an entry
-     * must wait for a scheme that is absent, and while JOINING.
+     * Takes entries of a group's log, in order; those taken before are skipped.
+     *
+     * @return false when it stopped early: an entry must wait, for a scheme that is absent or the end of a scheme switch, or
+     *     this leaf is still JOINING. Then read again from {@link #cursor} a little later; offer nothing after the entry before.
      */
-    public synchronized void take(GroupId group, List<LogEntry> entries) {
-        for (int at = 0; at < entries.size(); ) {
-            int end = at;
-            while (end < entries.size() && end - at < BATCH && entries.get(end).kind() == LogEntry.Kind.MESSAGE) {
-                end++;
-            }
-            if (end > at) {
-                if (!takeMessages(group, entries.subList(at, end))) {
-                    return;
-                }
-                at = end;
-            } else {
-                if (!takeEnvelope(group, entries.get(at))) {
-                    return;
-                }
-                at++;
-            }
-        }
-    }
-
-    private boolean takeMessages(GroupId group, List<LogEntry> batch) {
-        EpochCache cache = cache(group);
-        return rows.transact(group.value(), tx -> {
-            if (!reads(tx)) {
-                return false;
-            }
-            long cursor = Counters.get(tx, Counters.CURSOR);
-            for (LogEntry entry : batch) {
-                if (entry.n() > cursor) {
-                    messageIntake.take(tx, cache, entry.n(), entry.bytes());
-                    cursor = entry.n();
-                }
-            }
-            Counters.set(tx, Counters.CURSOR, cursor);
-            return true;
-        });
-    }
-
-    private boolean takeEnvelope(GroupId group, LogEntry entry) {
-        // a commit is judged by what the scheme made of all that came before it
-        if (!settle(group)) {
-            return false;
-        }
-        boolean taken;
-        try {
-            taken = rows.transact(group.value(), tx -> {
-                if (!reads(tx)) {
-                    return false;
-                }
-                if (entry.n() > Counters.get(tx, Counters.CURSOR)) {
-                    envelopeIntake.fromLog(tx, entry.bytes(), entry.slice());
-                    Counters.set(tx, Counters.CURSOR, entry.n());
-                }
-                return true;
-            });
-        } catch (UnavailableException absent) {
-            if (absent.code() != ErrorCode.CAPABILITY_ABSENT) {
-                throw absent;
-            }
-            // what a commit means, only the scheme can say
-            return false;
-        }
-        settle(group);
-        return taken;
-    }
-
-    private static boolean reads(RowTx tx) {
-        MemberStatus status = ChainRows.state(tx).status();
-        return status == MemberStatus.MEMBER || status == MemberStatus.FORKED;
+    public synchronized boolean take(GroupId group, List<LogEntry> entries) {
+        return log.take(group, entries);
     }
 
     /** Whose key a mailbox entry must be verified with, when it is nobody known here: look it up, then call {@link #takeMail}. */
     public synchronized Optional<LeafId> stranger(LogEntry entry) {
-        Envelope envelope;
-        try {
-            envelope = EnvelopeCodec.decodeSigned(entry.bytes()).envelope();
-        } catch (RejectedException malformed) {
-            return Optional.empty();
-        }
-        if (entry.n() <= mailCursor() || !(envelope.from() instanceof Party.Member from)) {
-            return Optional.empty();
-        }
-        boolean known = rows.read(envelope.group().value(), tx -> ChainRows.find(tx)
-                .filter(s -> s.status() != MemberStatus.REMOVED)
-                .filter(s -> EnvelopeIntake.key(tx, s, from).isPresent())
-                .isPresent());
-        return known ? Optional.empty() : Optional.of(from.leaf());
+        return mail.stranger(entry);
     }
 
     /**
@@ -385,132 +180,67 @@ public final class MemberHost implements AutoCloseable {
      * @param senderKey Ed25519 key of the {@link #stranger}, checked by its certificate
      */
     public synchronized void takeMail(LogEntry entry, Optional<Octets> senderKey) {
-        if (entry.n() <= mailCursor()) {
-            return;
-        }
-        try {
-            Envelope envelope = EnvelopeCodec.decodeSigned(entry.bytes()).envelope();
-            GroupId group = envelope.group();
-            boolean known = rows.read(group.value(), tx -> ChainRows.find(tx)
-                    .filter(s -> s.status() != MemberStatus.REMOVED)
-                    .isPresent());
-            if (known) {
-                takeGroupMail(group, entry, senderKey);
-            } else if (envelope.type().equals(Mail.INVITE) && senderKey.isPresent()) {
-                rows.transact(mailScope, tx -> {
-                    Mail.keep(tx, self.leaf(), entry.bytes(), senderKey.get(), clock.now());
-                    return entry;
-                });
-            }
-        } catch (RejectedException | DeniedException refused) {
-            rows.transact(mailScope, tx -> Counters.next(tx, Counters.REFUSED));
-        }
-        rows.transact(mailScope, tx -> {
-            Counters.set(tx, Counters.MAIL, entry.n());
-            return entry;
-        });
-    }
-
-    private void takeGroupMail(GroupId group, LogEntry entry, Optional<Octets> senderKey) {
-        rows.transact(group.value(), tx -> {
-            // the mailbox's own cursor is in another scope: this one makes it exactly once
-            if (entry.n() > Counters.get(tx, Counters.MAIL)) {
-                envelopeIntake.fromMail(tx, entry.bytes(), senderKey);
-                Counters.set(tx, Counters.MAIL, entry.n());
-            }
-            return entry;
-        });
-        try {
-            settle(group);
-        } catch (RuntimeException e) {
-            // the letter is kept in its group and settled with the next tick: one group does not hold up the mailbox
-            LOG.warn("{}: letters wait: {}", group, e.toString());
-        }
-    }
-
-    /** Lets the scheme handle what waits; false when something goes on waiting. */
-    private boolean settle(GroupId group) {
-        Octets scope = group.value();
-        long instance = rows.read(scope, tx -> ChainRows.state(tx).instance());
-        if (instance == 0) {
-            return true;
-        }
-        new InboxDrainer(rows, runner, inbox, effects).drain(scope, instance);
-        EpochCache cache = cache(group);
-        boolean held = rows.read(scope, tx -> Keyed.since(tx) > 0 && messageIntake.holds(tx));
-        if (held) {
-            rows.transact(scope, tx -> {
-                messageIntake.takeHeld(tx, cache);
-                return instance;
-            });
-        }
-        shred(group);
-        return rows.read(
-                scope,
-                tx -> inbox.size(tx, instance) == 0 || ChainRows.state(tx).status() == MemberStatus.REMOVED);
-    }
-
-    /** Destroys the keys of erased epochs, in memory and outside of the store. */
-    private void shred(GroupId group) {
-        if (epochs.takeTrimmed(group.value())) {
-            cache(group).clear();
-            epochs.shredOrphans(group.value(), epochKeys());
-        }
+        mail.take(entry, senderKey);
     }
 
     /** What the gateway must get, oldest first. */
     public synchronized List<Outgoing> outbox(GroupId group, int limit) {
-        return rows.read(group.value(), tx -> Outbox.entries(tx, limit));
+        return posting.outbox(group, limit);
     }
 
-    /** The gateway has it. Idempotent. */
+    /** The gateway has it and has acted on it. Idempotent. */
     public synchronized void sent(Outgoing outgoing) {
-        rows.transact(outgoing.group().value(), tx -> {
-            Outbox.remove(tx, outgoing.n());
-            return outgoing;
-        });
+        posting.sent(outgoing);
+    }
+
+    /** The gateway has it and will act on it when its scheme is back; it may refuse it then. Idempotent. */
+    public synchronized void queued(Outgoing outgoing) {
+        posting.queued(outgoing);
     }
 
     /** The gateway refused it for good; the scheme is told. Idempotent. */
     public synchronized void refused(Outgoing outgoing, ErrorCode code) {
-        GroupId group = outgoing.group();
-        rows.transact(group.value(), tx -> {
-            if (Outbox.find(tx, outgoing.n()).isPresent()) {
-                Outbox.remove(tx, outgoing.n());
-                refuse(tx, outgoing, code);
-            }
-            return outgoing;
-        });
-        settle(group);
-    }
-
-    private void refuse(RowTx tx, Outgoing outgoing, ErrorCode code) {
-        GroupState state = ChainRows.state(tx);
-        if (outgoing.way() == Outgoing.Way.FOUND) {
-            ChainRows.save(tx, state.with(MemberStatus.REMOVED));
-            Outbox.entries(tx, 10_000).forEach(entry -> Outbox.remove(tx, entry.n()));
-            inbox.add(tx, state.instance(), new Event.Abort("refused"));
-            deliveries.add(tx, new MemberEvent.Refused(outgoing.group(), "genesis", code));
-            return;
-        }
-        Envelope envelope = EnvelopeCodec.decodeSigned(outgoing.bytes()).envelope();
-        // of several sponsors one wins, and of several administrators one speaks: nothing to tell
-        if (!envelope.type().startsWith("host/")) {
-            inbox.add(tx, state.instance(), new Event.Refused(envelope.type(), envelope.body(), code));
-            deliveries.add(tx, new MemberEvent.Refused(outgoing.group(), envelope.type(), code));
-        }
+        posting.refused(outgoing, code);
     }
 
     /** Hands a request to the group's scheme; throws what it refuses with. Name and arguments are the scheme's own. */
     public synchronized void request(GroupId group, String name, Octets args) {
-        settle(group);
-        rows.transact(group.value(), tx -> {
+        settling.settle(group);
+        parts.rows().transact(group.value(), tx -> {
             GroupState state = ChainRows.state(tx);
-            requireMember(state);
-            runner.handle(tx, effects, state.instance(), new Event.Request(name, args));
+            Sealing.requireMember(state);
+            parts.runner().handle(tx, parts.effects(), state.instance(), new Event.Request(name, args));
             return state;
         });
-        settle(group);
+        settling.settle(group);
+    }
+
+    /**
+     * Makes a newer policy known to everyone. It comes into force with the first epoch whose roster names it. For the owner, while
+     * an administrator.
+     *
+     * @return its hash
+     */
+    public synchronized Hash updatePolicy(GroupId group, Policy policy) {
+        return orders.policy(group, policy);
+    }
+
+    /**
+     * Orders the group to move to another scheme (protocol note F19). For administrators. Returns when the order is kept; it is
+     * sent as soon as the gateway can be reached, and {@link MemberEvent.SchemeSwitch} or {@link MemberEvent.Refused} tells the
+     * outcome. Errors: FORBIDDEN, SWITCH_PENDING, UNKNOWN_SCHEME, POLICY_VIOLATION, ALREADY_EXISTS.
+     *
+     * @param params what the new scheme is begun with; its own
+     * @param within after this time it is given up; 7 days at most
+     * @return H(Reinit)
+     */
+    public synchronized Hash switchScheme(GroupId group, String scheme, Octets params, Duration within) {
+        return orders.switchScheme(group, scheme, params, within);
+    }
+
+    /** Cancels the pending scheme switch. For administrators. EPOCH_CONFLICT when there is none. */
+    public synchronized void cancelSwitch(GroupId group) {
+        orders.cancelSwitch(group);
     }
 
     /**
@@ -518,82 +248,44 @@ public final class MemberHost implements AutoCloseable {
      * STALE_VIEW, LIMIT_EXCEEDED.
      */
     public synchronized Octets seal(GroupId group, String contentType, byte[] plaintext) {
-        EpochCache cache = cache(group);
-        return rows.read(group.value(), tx -> {
-            GroupState state = ChainRows.state(tx);
-            requireMember(state);
-            EpochCache.Opened epoch = cache.find(tx, state.epoch())
-                    .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no keys of this epoch yet"));
-            if (!FreshView.isFresh(state, clock.now())) {
-                throw new ConflictException(
-                        ErrorCode.STALE_VIEW, "no administrator has confirmed this view of the group lately");
-            }
-            int most = ChainRows.policy(tx, state.policyHash()).maxMessage();
-            if (plaintext.length > MessageSeal.MAX_PLAINTEXT) {
-                throw tooLong(most);
-            }
-            Octets sealed = epoch.seal(contentType, plaintext);
-            if (sealed.size() > most) {
-                throw tooLong(most);
-            }
-            return sealed;
-        });
-    }
-
-    private static RejectedException tooLong(int most) {
-        return new RejectedException(ErrorCode.LIMIT_EXCEEDED, "sealed message: at most " + most + " octets");
-    }
-
-    private static void requireMember(GroupState state) {
-        if (state.status() == MemberStatus.FORKED) {
-            throw new ConflictException(ErrorCode.FORK_DETECTED, "the group has split: nothing is sent any more");
-        }
-        if (state.status() != MemberStatus.MEMBER) {
-            throw new DeniedException(ErrorCode.NOT_A_MEMBER, "not a member of this group");
-        }
+        return sealing.seal(group, contentType, plaintext);
     }
 
     /** A secret for the application, the same for every member of the epoch. EPOCH_UNAVAILABLE when its keys are erased. */
     public synchronized SecretBytes export(GroupId group, long epoch, String label, Octets context, int n) {
-        EpochCache cache = cache(group);
-        return rows.read(
-                group.value(),
-                tx -> KeySchedule.export(
-                        cache.find(tx, epoch)
-                                .orElseThrow(() ->
-                                        new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no keys of this epoch"))
-                                .secrets()
-                                .exporter(),
-                        label,
-                        context,
-                        n));
+        return sealing.export(group, epoch, label, context, n);
     }
 
     /** The group as it was verified. */
     public synchronized MemberView view(GroupId group) {
-        return rows.read(group.value(), tx -> {
-            GroupState state = ChainRows.state(tx);
-            return new MemberView(
-                    group,
-                    state.status(),
-                    ChainRows.policy(tx, state.policyHash()),
-                    state.epoch(),
-                    state.epochHash(),
-                    state.epoch() > 0 && Keyed.reached(tx) == state.epoch(),
-                    ChainRows.roster(tx, state.rosterHash()),
-                    state.proposals().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(ChainRows.roster(tx, state.newestRoster())),
-                    Instant.ofEpochSecond(state.freshUntil()),
-                    Counters.get(tx, Counters.CURSOR),
-                    Counters.get(tx, Counters.REFUSED),
-                    Counters.get(tx, Counters.CANNOT_OPEN));
-        });
+        return parts.rows().read(group.value(), tx -> view(tx, group));
+    }
+
+    private static MemberView view(RowTx tx, GroupId group) {
+        GroupState state = ChainRows.state(tx);
+        Policy policy = ChainRows.policy(tx, state.policyHash());
+        return new MemberView(
+                group,
+                state.status(),
+                policy,
+                state.epoch(),
+                state.epochHash(),
+                state.epoch() > 0 && Keyed.reached(tx) == state.epoch(),
+                ChainRows.roster(tx, state.rosterHash()),
+                state.proposals().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(ChainRows.roster(tx, state.newestRoster())),
+                Instant.ofEpochSecond(state.freshUntil()),
+                state.header().map(EpochHeader::schemeId).orElse(policy.schemeId()),
+                MemberSwitch.find(tx).map(pending -> pending.reinit().reinit()),
+                Counters.get(tx, Counters.CURSOR),
+                Counters.get(tx, Counters.REFUSED),
+                Counters.get(tx, Counters.CANNOT_OPEN));
     }
 
     /** Committed epochs after {@code after}, ascending. */
     public synchronized List<EpochView> epochs(GroupId group, long after, int limit) {
-        return rows.read(group.value(), tx -> ChainRows.commits(tx, after, limit).stream()
+        return parts.rows().read(group.value(), tx -> ChainRows.commits(tx, after, limit).stream()
                 .map(SignedCommit::commit)
                 .map(commit -> new EpochView(commit.header(), GroupHashes.of(commit)))
                 .toList());
@@ -601,27 +293,25 @@ public final class MemberHost implements AutoCloseable {
 
     /** The roster of a committed epoch, verified; empty for any other. */
     public synchronized Optional<SignedRoster> roster(GroupId group, Hash hash) {
-        return rows.read(group.value(), tx -> ChainRows.findRoster(tx, hash));
+        return parts.rows().read(group.value(), tx -> ChainRows.findRoster(tx, hash));
     }
 
     /**
      * Derives what a part of Sekisho needs of an epoch; never offered to applications. Empty when its keys are not there (any more).
      */
     public synchronized <T> Optional<T> derive(GroupId group, long epoch, Function<ExporterSecret, T> derivation) {
-        EpochCache cache = cache(group);
-        return rows.read(group.value(), tx -> cache.find(tx, epoch)
-                .map(e -> derivation.apply(e.secrets().exporter())));
+        return sealing.derive(group, epoch, derivation);
     }
 
     /** Events the application has not had, oldest first. */
     public synchronized List<Delivery> deliveries(GroupId group, int limit) {
-        return rows.read(group.value(), tx -> deliveries.first(tx, limit));
+        return parts.rows().read(group.value(), tx -> parts.deliveries().first(tx, limit));
     }
 
     /** The application has had these. Idempotent. */
     public synchronized void delivered(GroupId group, List<Delivery> had) {
-        rows.transact(group.value(), tx -> {
-            deliveries.remove(tx, had);
+        parts.rows().transact(group.value(), tx -> {
+            parts.deliveries().remove(tx, had);
             return group;
         });
     }
@@ -631,8 +321,8 @@ public final class MemberHost implements AutoCloseable {
         Optional<RuntimeException> failure = Optional.empty();
         for (GroupId group : groups()) {
             try {
-                if (rows.read(group.value(), tx -> due(tx, group))) {
-                    tick(group);
+                if (!damaged.containsKey(group)) {
+                    ticking.tick(group);
                 }
             } catch (RuntimeException e) {
                 // one group does not hold up the others
@@ -644,48 +334,9 @@ public final class MemberHost implements AutoCloseable {
         });
     }
 
-    private boolean due(RowTx tx, GroupId group) {
-        long lived = clock.lived();
-        GroupState state = ChainRows.state(tx);
-        return runner.timers().nextDue(tx).orElse(Long.MAX_VALUE) <= lived
-                || epochs.all(tx).stream().anyMatch(e -> e.eraseAt() != EpochRows.KEPT && e.eraseAt() <= lived)
-                || inbox.size(tx, state.instance()) > 0
-                || vouchesNow(group) && freshView.isDue(tx, clock.now());
-    }
-
-    private void tick(GroupId group) {
-        rows.transact(group.value(), tx -> {
-            for (Timers.Due timer : runner.timers().takeDue(tx)) {
-                inbox.add(tx, timer.instance(), new Event.Timer(timer.name()));
-            }
-            if (vouchesNow(group) && freshView.isDue(tx, clock.now())) {
-                freshView.vouch(tx, clock.now());
-            }
-            epochs.erase(tx, clock.lived());
-            return group;
-        });
-        if (vouchesNow(group)) {
-            vouched.put(group, clock.lived());
-        }
-        settle(group);
-    }
-
-    /** Not again while the last word may still be on its way. */
-    private boolean vouchesNow(GroupId group) {
-        Long last = vouched.get(group);
-        return last == null || clock.lived() - last > VOUCH_AGAIN.toMillis();
-    }
-
-    private static final Duration VOUCH_AGAIN = Duration.ofSeconds(30);
-
-    private EpochCache cache(GroupId group) {
-        return caches.computeIfAbsent(group, g -> new EpochCache(self, epochs, entropy));
-    }
-
     /** Erases what is in memory; the store stays as it is. */
     @Override
     public synchronized void close() {
-        caches.values().forEach(EpochCache::clear);
-        caches.clear();
+        parts.caches().clear();
     }
 }

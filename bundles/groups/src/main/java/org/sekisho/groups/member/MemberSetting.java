@@ -12,6 +12,7 @@ import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.Ctx.Takeover;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.crypto.AuthenticationFailedException;
 import org.sekisho.crypto.Hpke;
@@ -21,7 +22,9 @@ import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.engine.Setting;
 
 /** A group as its member's scheme sees it. */
-record MemberSetting(MemberIdentity identity, RowTx tx, GroupState state) implements Setting {
+record MemberSetting(
+        MemberIdentity identity, RowTx tx, GroupState state, Optional<Takeover> takeover, SwitchKey switchKey)
+        implements Setting {
 
     @Override
     public GroupId group() {
@@ -79,7 +82,7 @@ record MemberSetting(MemberIdentity identity, RowTx tx, GroupState state) implem
 
     @Override
     public Octets confirmTag(EpochHeader header, SecretBytes schemeSecret) {
-        try (SchemeSecret secret = new SchemeSecret(schemeSecret.duplicate())) {
+        try (SchemeSecret secret = switchKey.bind(tx, header, new SchemeSecret(schemeSecret.duplicate()))) {
             return KeySchedule.confirmTag(GroupHashes.of(header), secret);
         }
     }

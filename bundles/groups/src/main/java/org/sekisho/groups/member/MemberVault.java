@@ -4,8 +4,10 @@ package org.sekisho.groups.member;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.crypto.AuthenticationFailedException;
@@ -56,7 +58,8 @@ public final class MemberVault implements AutoCloseable {
         try (SecretBytes key = epochKeys.create(id)) {
             return sealer.with(key);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // a full or failing disk is nobody's fault here: the same as a store that does not answer
+            throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, "the files of epoch keys");
         }
     }
 

@@ -8,6 +8,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.SafetyNumber;
 import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.SignedRoster;
 
 /**
@@ -18,6 +19,8 @@ import org.sekisho.api.group.SignedRoster;
  * @param roster of that epoch
  * @param proposal verified, not committed yet
  * @param freshUntil until then this leaf seals; see protocol note F10
+ * @param schemeId the scheme in use
+ * @param pendingSwitch the switch to another one that is under way
  * @param refused protocol messages that were not accepted
  * @param unopened messages that could not be opened
  */
@@ -31,6 +34,8 @@ public record MemberView(
         SignedRoster roster,
         Optional<SignedRoster> proposal,
         Instant freshUntil,
+        String schemeId,
+        Optional<Reinit> pendingSwitch,
         long cursor,
         long refused,
         long unopened) {

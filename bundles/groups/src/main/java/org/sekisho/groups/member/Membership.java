@@ -38,7 +38,7 @@ import org.sekisho.groups.chain.VerifiedChain;
 /** How a leaf comes into a group: by founding it, or from an invitation that pins the past (protocol note F5). */
 final class Membership {
 
-    private static final String POLICY_LABEL = "policy";
+    static final String POLICY_LABEL = "policy";
     private static final String ROSTER_LABEL = "roster";
 
     private Membership() {}

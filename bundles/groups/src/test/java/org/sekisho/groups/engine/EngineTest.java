@@ -25,6 +25,7 @@ import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.scheme.Ctx.Takeover;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.Role;
@@ -248,7 +249,7 @@ class EngineTest {
         private Event answer;
 
         @Override
-        public Setting setting(RowTx tx) {
+        public Setting setting(RowTx tx, long instance) {
             return this;
         }
 
@@ -294,6 +295,11 @@ class EngineTest {
 
         @Override
         public Optional<SignedRoster> proposal() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Takeover> takeover() {
             return Optional.empty();
         }
 

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.groups.member;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sekisho.api.ConflictException;
+import org.sekisho.api.ErrorCode;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
+import org.sekisho.api.NotFoundException;
+import org.sekisho.api.Octets;
+import org.sekisho.api.group.Genesis;
+import org.sekisho.api.group.Policy;
+import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.scheme.Event;
+import org.sekisho.api.scheme.Role;
+import org.sekisho.api.store.RowTx;
+import org.sekisho.codec.group.GenesisCodec;
+import org.sekisho.codec.group.RosterCodec;
+import org.sekisho.groups.chain.ChainCheck;
+import org.sekisho.groups.chain.GroupHashes;
+import org.sekisho.groups.chain.VerifiedChain;
+
+/** How this leaf comes into groups: by founding one, or by an invitation, whose past it verifies from the genesis on. */
+final class Joining {
+
+    private final MemberParts parts;
+    private final Settling settling;
+    private final Octets mailScope;
+
+    Joining(MemberParts parts, Settling settling) {
+        this.parts = parts;
+        this.settling = settling;
+        this.mailScope = parts.self().leaf().value();
+    }
+
+    GroupId found(Policy policy) {
+        Genesis genesis = Membership.genesis(parts.self(), policy, parts.entropy());
+        GroupId group = GroupHashes.groupId(genesis);
+        parts.rows().transact(group.value(), tx -> {
+            Membership.begin(tx, genesis);
+            Outbox.add(tx, Outgoing.Way.FOUND, Optional.empty(), GenesisCodec.encode(genesis));
+            return start(tx, policy.schemeId(), Octets.EMPTY, OptionalLong.empty());
+        });
+        settling.settle(group);
+        return group;
+    }
+
+    private long start(RowTx tx, String schemeId, Octets params, OptionalLong heirOf) {
+        long instance = parts.runner().create(tx, parts.effects(), schemeId, Role.MEMBER, params, heirOf);
+        // the first step may have moved the state already
+        ChainRows.save(tx, ChainRows.state(tx).withInstance(instance));
+        return instance;
+    }
+
+    /** Invitations nobody has answered yet; expired ones are forgotten. */
+    List<PendingInvitation> invitations() {
+        Instant now = parts.clock().now();
+        return parts.rows().transact(mailScope, tx -> {
+            List<PendingInvitation> open = new ArrayList<>();
+            for (Mail.Pending pending : Mail.pending(tx)) {
+                if (now.isBefore(pending.invitation().expiry())) {
+                    open.add(new PendingInvitation(pending.hash(), pending.invitation(), pending.inviterKey()));
+                } else {
+                    Mail.remove(tx, pending.hash());
+                }
+            }
+            return open;
+        });
+    }
+
+    void ignore(Hash invitation) {
+        parts.rows().transact(mailScope, tx -> {
+            Mail.remove(tx, invitation);
+            return invitation;
+        });
+    }
+
+    GroupId join(Hash invitation, GroupChain chain, Octets params) {
+        Mail.Pending pending = parts.rows()
+                .read(mailScope, tx -> Mail.find(tx, invitation))
+                .orElseThrow(() -> new NotFoundException("no such invitation"));
+        GroupId group = pending.invitation().group();
+        VerifiedChain verified = ChainCheck.verify(group, chain);
+        Membership.requirePinned(verified, pending.invitation(), pending.inviterKey());
+        parts.rows().transact(group.value(), tx -> {
+            Optional<GroupState> known = ChainRows.find(tx);
+            if (known.filter(s -> !answers(s)).isPresent()) {
+                throw new ConflictException(ErrorCode.ALREADY_EXISTS, "a member already");
+            }
+            // who comes back does not go back: the branch must contain what was known of the group when it was left
+            known.filter(s -> s.epochHash().isPresent()).ifPresent(s -> requireSamePast(s, verified));
+            Keyed.reset(tx);
+            GroupState state =
+                    Membership.join(tx, verified, pending, parts.clock().now());
+            Membership.keepCommits(tx, verified, state.epoch());
+            return answer(tx, known.filter(s -> s.status() == MemberStatus.JOINING), state, params);
+        });
+        ignore(invitation);
+        settling.settle(group);
+        return group;
+    }
+
+    /** Begins the scheme; or lets it answer once more, if it is still the one that was begun for an earlier invitation. */
+    private long answer(RowTx tx, Optional<GroupState> joining, GroupState state, Octets params) {
+        String scheme = state.header().orElseThrow().schemeId();
+        if (joining.isEmpty()) {
+            return start(tx, scheme, params, OptionalLong.empty());
+        }
+        long instance = joining.get().instance();
+        ChainRows.save(tx, state.withInstance(instance));
+        if (!parts.runner().scheme(tx, instance).equals(Optional.of(scheme))) {
+            long next = start(tx, scheme, params, OptionalLong.of(instance));
+            parts.switches().succeed(tx, instance, next);
+            return next;
+        }
+        parts.runner().handle(tx, parts.effects(), instance, new Event.Request("accept", params));
+        return instance;
+    }
+
+    /** Whether an invitation may be answered: for a group left, or one whose earlier invitation led nowhere. */
+    private static boolean answers(GroupState state) {
+        return state.status() == MemberStatus.REMOVED || state.status() == MemberStatus.JOINING;
+    }
+
+    boolean catchUp(GroupId group, GroupChain chain) {
+        // asked for again and again until it is true: do not verify a long past in vain
+        if (chain.rosters().stream().map(RosterCodec::decodeSigned).noneMatch(r -> r.roster()
+                .contains(parts.self().leaf()))) {
+            return false;
+        }
+        VerifiedChain verified = ChainCheck.verify(group, chain);
+        boolean done = parts.rows().transact(group.value(), tx -> {
+            GroupState state = ChainRows.state(tx);
+            if (state.status() != MemberStatus.JOINING) {
+                return true;
+            }
+            requireSamePast(state, verified);
+            Optional<GroupState> base =
+                    Membership.base(tx, state, verified, parts.self().leaf());
+            base.ifPresent(next -> {
+                Membership.keepCommits(tx, verified, next.epoch());
+                ChainRows.save(tx, next);
+                follow(tx, next);
+            });
+            return base.isPresent();
+        });
+        settling.settle(group);
+        return done;
+    }
+
+    /** The group may have moved to another scheme since the invitation: that one takes over what was begun. */
+    private void follow(RowTx tx, GroupState state) {
+        String scheme = state.header().orElseThrow().schemeId();
+        long instance = state.instance();
+        if (parts.runner().scheme(tx, instance).filter(s -> !s.equals(scheme)).isPresent()) {
+            long next = start(tx, scheme, Octets.EMPTY, OptionalLong.of(instance));
+            parts.switches().succeed(tx, instance, next);
+        }
+    }
+
+    private static void requireSamePast(GroupState state, VerifiedChain chain) {
+        boolean same = chain.commits().stream().map(SignedCommit::commit).anyMatch(c -> Optional.of(GroupHashes.of(c))
+                .equals(state.epochHash()));
+        if (!same || !chain.nonce().equals(state.nonce())) {
+            throw new ConflictException(ErrorCode.FORK_DETECTED, "the chain does not have the epoch that is known");
+        }
+    }
+}
