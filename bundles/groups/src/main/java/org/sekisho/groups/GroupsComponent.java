@@ -49,6 +49,7 @@ import org.sekisho.groups.engine.KeyedStateSealer;
 import org.sekisho.groups.engine.LivedClock;
 import org.sekisho.groups.engine.SchemeRegistry;
 import org.sekisho.groups.gateway.GatewayHost;
+import org.sekisho.groups.gateway.Quotas;
 
 /**
  * Groups, their history and mailboxes as services. Schemes may come, go and be replaced at any time: a call in flight ends with
@@ -87,12 +88,28 @@ public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitch
             this.sealer = new KeyedStateSealer(key, entropy);
         }
         this.host = new GatewayHost(new GatewayHost.Ground(
-                rows, schemes, sealer, identity, new DirectoryLookup(directory), audit, clock, entropy));
+                rows,
+                schemes,
+                sealer,
+                identity,
+                new DirectoryLookup(directory),
+                audit,
+                clock,
+                entropy,
+                quotas(config)));
         this.mailbox = host.mailbox();
         beat.once(host::rebuild);
         beat.every(Duration.ofMillis(config.beat_milliseconds()), host::tick);
         beat.every(Duration.ofSeconds(config.rebuild_seconds()), host::rebuild);
         beat.every(SAVE_TIME, clock::save);
+    }
+
+    private static Quotas quotas(GroupsConfig config) {
+        return new Quotas(
+                config.groups_per_participant(),
+                config.mailbox_octets(),
+                config.mailbox_octets_per_sender(),
+                config.complaints_per_member());
     }
 
     private static Path path(BundleContext context, String text) {

@@ -18,6 +18,18 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
                             + "Without it no group goes on. ${karaf.etc} and ${karaf.data} are filled in.")
     String store_key_file() default "${karaf.etc}/keys/groups.key";
 
+    @AttributeDefinition(description = "Groups that one participant may found", min = "1")
+    int groups_per_participant() default 1_000;
+
+    @AttributeDefinition(description = "Octets of letters that wait in one mailbox", min = "1048576")
+    long mailbox_octets() default 64L << 20;
+
+    @AttributeDefinition(description = "Of those, octets of one sender", min = "1048576")
+    long mailbox_octets_per_sender() default 16L << 20;
+
+    @AttributeDefinition(description = "Complaints that one member may leave in one group", min = "1")
+    int complaints_per_member() default 100;
+
     @AttributeDefinition(description = "Pause between two looks at timers and queues, in milliseconds", min = "10")
     long beat_milliseconds() default 100;
 

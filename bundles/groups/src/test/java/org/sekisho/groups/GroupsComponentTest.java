@@ -108,6 +108,26 @@ class GroupsComponentTest {
             }
 
             @Override
+            public int groups_per_participant() {
+                return 1_000;
+            }
+
+            @Override
+            public long mailbox_octets() {
+                return 64L << 20;
+            }
+
+            @Override
+            public long mailbox_octets_per_sender() {
+                return 16L << 20;
+            }
+
+            @Override
+            public int complaints_per_member() {
+                return 100;
+            }
+
+            @Override
             public long beat_milliseconds() {
                 return 10;
             }

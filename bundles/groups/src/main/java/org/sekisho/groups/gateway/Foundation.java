@@ -11,6 +11,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Operation;
 import org.sekisho.api.RejectedException;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.group.Genesis;
@@ -45,6 +46,20 @@ final class Foundation {
             throw new DeniedException(ErrorCode.FORBIDDEN, "a group is founded by its founder");
         }
         SchemeDescriptor scheme = scheme(genesis.policy().policy());
+        var founded = new FoundedGroups(parts.rows(), parts.quotas().groupsPerParticipant());
+        boolean taken = founded.take(founder, group);
+        try {
+            return found(group, genesis, scheme);
+        } catch (SekishoException refused) {
+            boolean nothingHappened = refused.code().category() != ErrorCode.Category.INDETERMINATE;
+            if (taken && nothingHappened) {
+                founded.giveBack(founder, group);
+            }
+            throw refused;
+        }
+    }
+
+    private GroupId found(GroupId group, Genesis genesis, SchemeDescriptor scheme) {
         try {
             return Participants.looking(
                     parts.directory(), participants -> parts.rows().transact(group.value(), tx -> {

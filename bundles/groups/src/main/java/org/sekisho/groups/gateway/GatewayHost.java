@@ -83,7 +83,22 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
             Function<LeafId, Optional<Participant>> directory,
             AuditTrail audit,
             HostClock clock,
-            Entropy entropy) {}
+            Entropy entropy,
+            Quotas quotas) {
+
+        /** With the usual quotas. */
+        public Ground(
+                RowStore rows,
+                SchemeRegistry schemes,
+                StateSealer sealer,
+                GatewayIdentity identity,
+                Function<LeafId, Optional<Participant>> directory,
+                AuditTrail audit,
+                HostClock clock,
+                Entropy entropy) {
+            this(rows, schemes, sealer, identity, directory, audit, clock, entropy, Quotas.DEFAULTS);
+        }
+    }
 
     public GatewayHost(Ground ground) {
         var groups = new GroupRows();
@@ -105,7 +120,8 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
                 ground.audit(),
                 ground.clock(),
                 ground.directory()::apply,
-                new Watchers());
+                new Watchers(),
+                ground.quotas());
         this.pulse = new Pulse(parts);
         this.mailboxes = new Mailboxes(parts);
     }

@@ -27,4 +27,5 @@ record GatewayParts(
         AuditTrail audit,
         HostClock clock,
         Participants.Lookup directory,
-        Watchers watchers) {}
+        Watchers watchers,
+        Quotas quotas) {}

@@ -4,8 +4,10 @@ package org.sekisho.groups.gateway;
 
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RefusalCounter;
+import org.sekisho.api.RejectedException;
 import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditTrail;
 import org.sekisho.api.store.RowTx;
@@ -23,6 +25,7 @@ final class Incidents {
     /** Longest proof that is kept, in octets; of a longer one only the hash goes to the audit trail. */
     static final int MAX_PROOF = 128 << 10;
 
+    private static final Octets COMPLAINTS = Octets.utf8("complaints/");
     private static final Octets PREFIX = Octets.utf8("evidence/");
     private static final int VERSION = 1;
 
@@ -60,6 +63,17 @@ final class Incidents {
             tx.put(Table.COUNTER, key, Cbor.encode(VERSION, kind, clock.now().toEpochMilli(), proof));
         }
         alarm(tx, actor, "evidence", kind + " " + hash);
+    }
+
+    /** A member's complaint: as evidence, while the member has not complained too often in this group. */
+    void complaint(RowTx tx, LeafId member, Octets proof, int most) {
+        Octets key = Octets.concat(COMPLAINTS, member.value());
+        long n = tx.get(Table.COUNTER, key).map(Octets::toLong).orElse(0L);
+        if (n >= most) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "one member complains at most " + most + " times");
+        }
+        tx.put(Table.COUNTER, key, Octets.ofLong(n + 1));
+        evidence(tx, member.toString(), Submissions.COMPLAINT, proof);
     }
 
     /** Shows {@code what} on the group and in its audit trail. */

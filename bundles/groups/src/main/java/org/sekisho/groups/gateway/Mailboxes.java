@@ -18,6 +18,7 @@ import org.sekisho.api.UnavailableException;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.group.Limit;
 import org.sekisho.api.group.Party;
+import org.sekisho.api.group.SignedEnvelope;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.Receipt;
@@ -40,6 +41,8 @@ final class Mailboxes implements Mailbox {
     /** Most entries forgotten by one transaction. */
     private static final int PAGE = 500;
 
+    private static final Octets OCTETS = Octets.utf8("octets");
+    private static final Octets OCTETS_OF = Octets.utf8("octets/");
     private static final Octets BY_SENDER = Octets.of((byte) 7);
     private static final Octets SENDER_OF = Octets.of((byte) 8);
 
@@ -89,10 +92,46 @@ final class Mailboxes implements Mailbox {
         if (tx.count(Table.LOG, Octets.EMPTY) >= MAX_ENTRIES || tx.count(Table.SEEN, own) >= MAX_PER_SENDER) {
             throw new UnavailableException(ErrorCode.QUEUE_FULL, "the mailbox is full");
         }
+        long octets = octets(message.signed());
+        requireRoom(tx, from, octets);
         long n = parts.log().append(tx, message.signed(), parts.clock().now());
+        addOctets(tx, from, octets);
         tx.put(Table.SEEN, Octets.concat(own, Octets.ofLong(n)), Octets.EMPTY);
         tx.put(Table.SEEN, Octets.concat(SENDER_OF, Octets.ofLong(n)), from.value());
         return new Receipt(n, Receipt.State.DONE);
+    }
+
+    /** As the log keeps it. */
+    private static long octets(SignedEnvelope signed) {
+        return EnvelopeCodec.encode(EnvelopeCodec.bare(signed)).size();
+    }
+
+    private void requireRoom(RowTx tx, LeafId from, long more) {
+        Quotas quotas = parts.quotas();
+        if (waiting(tx, OCTETS) + more > quotas.mailboxOctets()
+                || waiting(tx, octetsOf(from)) + more > quotas.mailboxOctetsPerSender()) {
+            throw new UnavailableException(ErrorCode.QUEUE_FULL, "the mailbox is full");
+        }
+    }
+
+    private static void addOctets(RowTx tx, LeafId from, long more) {
+        for (Octets counter : List.of(OCTETS, octetsOf(from))) {
+            // letters of an earlier version were not counted
+            long next = Math.max(0, waiting(tx, counter) + more);
+            if (next == 0) {
+                tx.delete(Table.COUNTER, counter);
+            } else {
+                tx.put(Table.COUNTER, counter, Octets.ofLong(next));
+            }
+        }
+    }
+
+    private static long waiting(RowTx tx, Octets counter) {
+        return tx.get(Table.COUNTER, counter).map(Octets::toLong).orElse(0L);
+    }
+
+    private static Octets octetsOf(LeafId sender) {
+        return Octets.concat(OCTETS_OF, sender.value());
     }
 
     @Override
@@ -119,6 +158,8 @@ final class Mailboxes implements Mailbox {
                 .toList();
         for (Row row : rows) {
             Octets n = row.key().slice(1, 9);
+            long octets = parts.log().bytes(tx, n.toLong()).map(Octets::size).orElse(0);
+            addOctets(tx, LeafId.of(row.value().toByteArray()), -octets);
             parts.log().delete(tx, n.toLong());
             tx.delete(Table.SEEN, row.key());
             tx.delete(Table.SEEN, Octets.concat(BY_SENDER, row.value(), n));

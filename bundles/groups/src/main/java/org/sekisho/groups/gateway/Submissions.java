@@ -182,11 +182,11 @@ final class Submissions {
             }
             case COMPLAINT ->
                 parts.incidents()
-                        .evidence(
+                        .complaint(
                                 tx,
-                                sender.toString(),
-                                COMPLAINT,
-                                message.signed().encoded());
+                                sender,
+                                message.signed().encoded(),
+                                parts.quotas().complaintsPerMember());
             case POLICY -> {
                 requireEveryone(message.envelope());
                 addPolicy(tx, state, sender, message);

@@ -64,6 +64,7 @@ final class GatewayWorld {
     final AtomicLong lived = new AtomicLong(1_000_000);
     final Map<LeafId, Participant> directory = new HashMap<>();
     final List<String> audited = new ArrayList<>();
+    Quotas quotas = Quotas.DEFAULTS;
     private final Random random = new Random(42);
     GatewayHost host;
     GroupId group;
@@ -135,7 +136,8 @@ final class GatewayWorld {
                 leaf -> Optional.ofNullable(directory.get(leaf)),
                 audit,
                 clock,
-                random::nextBytes));
+                random::nextBytes,
+                quotas));
         host.rebuild();
     }
 
