@@ -20,7 +20,6 @@ import org.sekisho.api.group.RosterEntry;
 import org.sekisho.crypto.Hpke;
 import org.sekisho.crypto.HpkePublicKey;
 import org.sekisho.crypto.Sha256;
-import org.sekisho.crypto.VerifyingKey;
 import org.sekisho.keyderivation.protocol.ServerState.Phase;
 import org.sekisho.keyderivation.wire.Absent;
 import org.sekisho.keyderivation.wire.KeyEquations;
@@ -210,10 +209,7 @@ final class WelcomeDesk {
         }
         Octets statement =
                 Sponsored.signed(all.headerHash(), entry.leaf(), entry.prekeyHash(), entry.sealed(), all.ringHash());
-        Draft.require(
-                VerifyingKey.of(key).verify(Sponsored.LABEL, statement, entry.signature()),
-                ErrorCode.BAD_SIGNATURE,
-                "not signed by its sponsor");
+        new Signed(statement, entry.signature()).require(Sponsored.LABEL, key);
         Prekey prekey = Prekey.decode(used.get().bytes());
         Octets context = KeyEquations.welcomeContext(all.headerHash(), entry.leaf(), entry.prekeyHash());
         Optional<Octets> part = Optional.empty();

@@ -13,7 +13,6 @@ import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Roster;
-import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.crypto.AuthenticationFailedException;
 import org.sekisho.crypto.ConstantTime;
@@ -21,7 +20,6 @@ import org.sekisho.crypto.Hpke;
 import org.sekisho.crypto.HpkePrivateKey;
 import org.sekisho.crypto.HpkePublicKey;
 import org.sekisho.crypto.Sha256;
-import org.sekisho.crypto.VerifyingKey;
 import org.sekisho.keyderivation.wire.Absent;
 import org.sekisho.keyderivation.wire.KeyEquations;
 import org.sekisho.keyderivation.wire.MessageType;
@@ -136,15 +134,8 @@ final class WelcomeHandler {
     private static void requireSponsor(Draft<MemberState> draft, Welcome welcome, Hash headerHash) {
         Octets statement =
                 Sponsored.signed(headerHash, draft.self(), welcome.prekeyHash(), welcome.sealed(), welcome.ringHash());
-        boolean genuine = draft.ctx
-                .roster()
-                .roster()
-                .entry(welcome.sponsor())
-                .map(RosterEntry::idKey)
-                .map(VerifyingKey::of)
-                .filter(key -> key.verify(Sponsored.LABEL, statement, welcome.signature()))
-                .isPresent();
-        Draft.require(genuine, ErrorCode.BAD_SIGNATURE, "no member sponsored this Welcome");
+        Octets key = Rosters.idKey(draft.ctx.roster().roster(), welcome.sponsor());
+        new Signed(statement, welcome.signature()).require(Sponsored.LABEL, key);
     }
 
     private static SecretBytes secret(

@@ -573,6 +573,133 @@ class AttackTest {
                 .hasSize(1);
     }
 
+    @Test
+    void what_the_server_withholds_is_missed_not_guessed() {
+        for (String type : List.of(
+                MessageType.START,
+                MessageType.ROUND_1_DONE,
+                MessageType.KEYS,
+                MessageType.COMMIT,
+                MessageType.WELCOME)) {
+            World world = new World(5);
+            Node victim = other(world);
+            Set<Octets> withheld = new HashSet<>();
+            world.shown = (node, sent) -> {
+                boolean hide = node == victim && sent.type().equals(type);
+                if (hide) {
+                    withheld.add(sent.body());
+                }
+                return hide ? null : sent;
+            };
+            for (int i = 0; i < 3; i++) {
+                refresh(world);
+                world.run(Duration.ofSeconds(40));
+            }
+            assertThat(world.epoch()).as(type).isGreaterThan(3);
+            // it knows what it lacks, and has no key but the group's
+            assertThat(victim.epoch).isEqualTo(world.server.epoch);
+            victim.secrets.forEach((e, key) ->
+                    assertThat(key).isEqualTo(world.founder().secrets.get(e)));
+            world.shown = (node, sent) -> sent;
+            world.run(Duration.ofMinutes(15));
+            refresh(world);
+            world.run(Duration.ofMinutes(1));
+            world.assertAgree();
+            OperationsTest.assertEdges(world);
+        }
+    }
+
+    @Test
+    @DisplayName("dmkd_server_dump_in_any_phase_opens_no_mask")
+    void serverDump() {
+        World world = new World(4);
+        List<Octets> known = new ArrayList<>();
+        world.server.handle(new Event.Request("refresh", Octets.EMPTY));
+        for (int i = 0; i < 60; i++) {
+            world.steps(1);
+            if (i % 6 == 0) {
+                known.addAll(stolen(world.server));
+            }
+        }
+        world.settle();
+        known.addAll(stolen(world.server));
+        assertOpensNothing(world, known);
+    }
+
+    @Test
+    void flipped_octets_anywhere_are_refused_or_harmless() {
+        for (long seed = 1; seed <= 4; seed++) {
+            var random = new java.util.Random(seed);
+            World world = new World(5);
+            world.shown = (node, sent) -> {
+                if (sent.roster() != null || sent.commit() != null || random.nextInt(6) > 0) {
+                    return sent;
+                }
+                Octets slice = sent.slices().get(node.id());
+                return slice != null && random.nextBoolean()
+                        ? sent.with(Map.of(node.id(), anyFlipped(slice, random)))
+                        : sent.with(anyFlipped(sent.body(), random));
+            };
+            world.lost = sent -> {
+                if (sent.commit() != null || random.nextInt(6) > 0) {
+                    return false;
+                }
+                world.toServer(sent.with(lie(world, sent, random)));
+                return true;
+            };
+            for (int i = 0; i < 12; i++) {
+                switch (random.nextInt(4)) {
+                    case 0 -> world.change(List.of(world.node(500 + 100 * (int) seed + i)), List.of());
+                    case 1 -> refresh(world);
+                    case 2 -> world.server.handle(new Event.Request("renew", Octets.EMPTY));
+                    default ->
+                        world.change(
+                                List.of(),
+                                world.members.values().stream()
+                                        .filter(n -> n != world.founder())
+                                        .filter(n -> world.server
+                                                .proposal
+                                                .orElse(world.server.committed)
+                                                .roster()
+                                                .contains(n.id()))
+                                        .limit(1)
+                                        .toList());
+                }
+                world.run(Duration.ofSeconds(30));
+            }
+            world.shown = (node, sent) -> sent;
+            world.lost = sent -> false;
+            world.run(Duration.ofMinutes(25));
+            refresh(world);
+            world.run(Duration.ofMinutes(2));
+            world.assertAgree();
+        }
+    }
+
+    private static Octets anyFlipped(Octets octets, java.util.Random random) {
+        byte[] b = octets.toByteArray();
+        for (int i = 0; i <= random.nextInt(2) && b.length > 0; i++) {
+            b[random.nextInt(b.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return Octets.of(b);
+    }
+
+    /** What a member with its key can say wrong: any octet of what it signs, or of what goes around it. */
+    private static Octets lie(World world, World.Sent sent, java.util.Random random) {
+        boolean first = sent.type().equals(MessageType.ROUND_1);
+        if (!first && !sent.type().equals(MessageType.ROUND_2) || random.nextBoolean()) {
+            return anyFlipped(sent.body(), random);
+        }
+        Node liar = world.members.get(((Party.Member) sent.from()).leaf());
+        if (liar == null) {
+            return sent.body();
+        }
+        Indexed real = Indexed.decode(sent.body());
+        Octets forged = anyFlipped(real.signed().bytes(), random);
+        String label = first ? Commitment.LABEL : Opening.LABEL;
+        return new Indexed(real.index(), new Signed(forged, liar.idKey.sign(label, forged))).encode();
+    }
+
     // members that lie
 
     /** Rewrites what {@code node} sends in a round and signs it as that leaf would. */
