@@ -7,7 +7,8 @@ import java.util.List;
 /** {@code ./sekisho bench [name]}: prints one JSON line per figure. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL = List.of(new SealBench(), new StoreBench(), new GatewayBench());
+    private static final List<Benchmark> ALL =
+            List.of(new SealBench(), new StoreBench(), new KeyDerivationBench(), new GatewayBench());
 
     private Bench() {}
 

@@ -1,0 +1,168 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.bench;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
+import org.bouncycastle.mls.TreeKEM.LeafIndex;
+import org.bouncycastle.mls.TreeKEM.LeafNode;
+import org.bouncycastle.mls.TreeKEM.LifeTime;
+import org.bouncycastle.mls.codec.Capabilities;
+import org.bouncycastle.mls.codec.Credential;
+import org.bouncycastle.mls.codec.KeyPackage;
+import org.bouncycastle.mls.codec.MLSMessage;
+import org.bouncycastle.mls.codec.MLSOutputStream;
+import org.bouncycastle.mls.crypto.MlsCipherSuite;
+import org.bouncycastle.mls.crypto.Secret;
+import org.bouncycastle.mls.protocol.Group;
+import org.bouncycastle.mls.protocol.Group.CommitOptions;
+import org.bouncycastle.mls.protocol.Group.CommitParameters;
+import org.bouncycastle.mls.protocol.Group.GroupWithMessage;
+import org.bouncycastle.mls.protocol.Group.MessageOptions;
+
+/**
+ * MLS (RFC 9420) of Bouncy Castle at the sizes it reaches in reasonable time: one member adds, removes and updates by commit,
+ * another follows. A commit's octets are what every member receives.
+ */
+final class MlsBench {
+
+    private static final String FLAT = "the same at the least size";
+    private static final MlsCipherSuite SUITE = MlsCipherSuite.BCMLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final long PATIENCE_NANOS = 120_000_000_000L;
+
+    /** A participant that may be added. */
+    private record Person(
+            AsymmetricCipherKeyPair init,
+            AsymmetricCipherKeyPair leaf,
+            byte[] signing,
+            LeafNode node,
+            KeyPackage keyPackage) {
+
+        static Person make(int i) throws Exception {
+            AsymmetricCipherKeyPair init = SUITE.getHPKE().generatePrivateKey();
+            AsymmetricCipherKeyPair leaf = SUITE.getHPKE().generatePrivateKey();
+            AsymmetricCipherKeyPair signing = SUITE.generateSignatureKeyPair();
+            byte[] secret = SUITE.serializeSignaturePrivateKey(signing.getPrivate());
+            LeafNode node = new LeafNode(
+                    SUITE,
+                    SUITE.getHPKE().serializePublicKey(leaf.getPublic()),
+                    SUITE.serializeSignaturePublicKey(signing.getPublic()),
+                    Credential.forBasic(("person " + i).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                    new Capabilities(),
+                    new LifeTime(),
+                    new ArrayList<>(),
+                    secret);
+            KeyPackage keyPackage = new KeyPackage(
+                    SUITE, SUITE.getHPKE().serializePublicKey(init.getPublic()), node, new ArrayList<>(), secret);
+            return new Person(init, leaf, secret, node, keyPackage);
+        }
+    }
+
+    private final MessageOptions plain = new MessageOptions(false, new byte[0], 0);
+    private Group committer;
+    private Group follower;
+    private long committing;
+    private long following;
+    private int octets;
+
+    List<Figure> run() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        life(20, new ArrayList<>());
+        life(20, new ArrayList<>());
+        for (String size : System.getProperty("mls.sizes", "10,100,1000").split(",")) {
+            long begin = System.nanoTime();
+            life(Integer.parseInt(size), figures);
+            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+                break;
+            }
+        }
+        return figures;
+    }
+
+    private void life(int n, List<Figure> figures) throws Exception {
+        Person founder = Person.make(0);
+        committer = new Group(
+                "measured".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                SUITE,
+                founder.leaf(),
+                founder.signing(),
+                founder.node(),
+                new ArrayList<>());
+        Person second = Person.make(1);
+        for (int i = 1; i < n; i++) {
+            propose(committer.add((i == 1 ? second : Person.make(i)).keyPackage(), plain), false);
+        }
+        GroupWithMessage founded = commit();
+        committer = founded.group;
+        follower = new Group(
+                SUITE.getHPKE().serializePrivateKey(second.init().getPrivate()),
+                second.leaf(),
+                second.signing(),
+                second.keyPackage(),
+                founded.message.welcome,
+                null,
+                new HashMap<>(),
+                new HashMap<>());
+        change("add", n, committer.add(Person.make(n).keyPackage(), plain), figures);
+        change("remove", n, committer.remove(new LeafIndex(n / 2 == 1 ? 2 : n / 2), plain), figures);
+        change("update", n, null, figures);
+    }
+
+    private void propose(MLSMessage proposal, boolean both) throws Exception {
+        byte[] sent = MLSOutputStream.encode(proposal);
+        committer.handle(sent, null);
+        if (both) {
+            long begin = CpuClock.nanos();
+            follower.handle(sent, null);
+            following += CpuClock.nanos() - begin;
+            octets += sent.length;
+        }
+    }
+
+    private GroupWithMessage commit() throws Exception {
+        byte[] fresh = new byte[32];
+        RANDOM.nextBytes(fresh);
+        return committer.commit(
+                new Secret(fresh),
+                new CommitOptions(new ArrayList<>(), true, true, null),
+                plain,
+                new CommitParameters(Group.NORMAL_COMMIT_PARAMS));
+    }
+
+    private void change(String op, int n, MLSMessage proposal, List<Figure> figures) throws Exception {
+        committing = 0;
+        following = 0;
+        octets = 0;
+        if (proposal != null) {
+            propose(proposal, true);
+        }
+        long begin = CpuClock.nanos();
+        GroupWithMessage made = commit();
+        byte[] sent = MLSOutputStream.encode(made.message);
+        committing += CpuClock.nanos() - begin;
+        octets += sent.length;
+        begin = CpuClock.nanos();
+        follower = follower.handle(sent, null);
+        following += CpuClock.nanos() - begin;
+        committer = made.group;
+        if (!java.util.Arrays.equals(committer.getEpochAuthenticator(), follower.getEpochAuthenticator())) {
+            throw new IllegalStateException("MLS " + op + " of " + n + " did not come to one epoch");
+        }
+        add(figures, "mls." + op + ".committer_cpu", n, committing / 1e3, "us");
+        add(figures, "mls." + op + ".member_cpu", n, following / 1e3, "us");
+        add(figures, "mls." + op + ".member_down", n, octets, "octets");
+    }
+
+    private static void add(List<Figure> figures, String name, int n, double value, String unit) {
+        double least = figures.stream()
+                .filter(f -> f.name().startsWith(name + "."))
+                .findFirst()
+                .map(Figure::value)
+                .orElse(value);
+        figures.add(new Figure(name + "." + n, value, unit, FLAT, value / least));
+    }
+}
