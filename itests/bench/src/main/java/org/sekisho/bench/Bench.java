@@ -8,7 +8,7 @@ import java.util.List;
 public final class Bench {
 
     private static final List<Benchmark> ALL =
-            List.of(new SealBench(), new StoreBench(), new KeyDerivationBench(), new GatewayBench());
+            List.of(new SealBench(), new StoreBench(), new KeyDerivationBench(), new GatewayBench(), new SearchBench());
 
     private Bench() {}
 

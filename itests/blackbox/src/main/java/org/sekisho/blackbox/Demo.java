@@ -78,11 +78,19 @@ public final class Demo implements AutoCloseable {
     private boolean run(Conversation conversation) throws Exception {
         boot();
         form();
+        SearchStep search = new SearchStep(out, owned.id());
+        talk(SearchStep.BEFORE);
+        awaitAll();
+        out.println("searching what the gateway cannot read ...");
+        search.before(present, people.get("bob"));
         List<Conversation.Line> lines = conversation.lines();
         int third = lines.size() / 3;
         out.println("talking, with RN2 renewed every " + RN2.toSeconds() + " s ...");
         talk(lines.subList(0, third));
         exchangeOneMember();
+        talk(SearchStep.AFTER);
+        awaitAll();
+        search.after(present, people.get("bob"), people.get(NEWCOMER), people.get("dave"));
         out.println("talking while the group management bundle is swapped ...");
         swapWhile(lines.subList(third, 2 * third));
         talk(lines.subList(2 * third, lines.size()));
