@@ -113,6 +113,8 @@ final class MemberSide {
             CommitHandler.myTurn(draft);
         } else if (name.equals(PrekeyStock.TIMER)) {
             PrekeyStock.send(draft);
+        } else if (name.equals(PrekeyStock.LACKING)) {
+            PrekeyStock.stillLacking(draft);
         }
     }
 

@@ -24,11 +24,13 @@ import org.sekisho.keyderivation.wire.Strict;
 final class PrekeyStock {
 
     static final String TIMER = "prekeys";
+    static final String LACKING = "lacking";
 
     private static final String PREFIX = "pk/";
     private static final int ONE_TIME = 8;
     private static final int FEW = 4;
     private static final int VERSION = 1;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration LIFE = Duration.ofDays(30);
 
@@ -49,9 +51,17 @@ final class PrekeyStock {
         }
     }
 
-    /** Who has no key of the present epoch says so, with prekeys; the others when few are left. */
+    /** Who has no key of the present epoch says so, unless a Welcome comes next in the log; the others when few are left. */
     static void afterCommit(Draft<MemberState> draft) {
-        if (!StartCheck.holds(draft) || isLow(draft)) {
+        if (!StartCheck.holds(draft)) {
+            draft.timer(LACKING, PATIENCE);
+        } else if (isLow(draft)) {
+            send(draft);
+        }
+    }
+
+    static void stillLacking(Draft<MemberState> draft) {
+        if (!StartCheck.holds(draft)) {
             send(draft);
         }
     }
@@ -133,6 +143,7 @@ final class PrekeyStock {
     static void erase(Draft<MemberState> draft) {
         draft.deleteAll(PREFIX);
         draft.cancel(TIMER);
+        draft.cancel(LACKING);
     }
 
     private static List<Kept> all(Draft<MemberState> draft) {

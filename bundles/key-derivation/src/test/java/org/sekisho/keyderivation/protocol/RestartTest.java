@@ -301,6 +301,44 @@ class RestartTest {
     }
 
     @Test
+    void who_is_the_only_one_there_makes_an_epoch_alone_and_welcomes_the_others() {
+        World world = new World(4);
+        world.members.values().forEach(n -> n.online = n == world.founder());
+        refresh(world);
+        world.run(Duration.ofMinutes(1));
+        assertThat(world.epoch()).isEqualTo(3);
+        assertThat(lastStart(world).active()).hasSize(1);
+        world.members.values().forEach(n -> n.online = true);
+        world.run(Duration.ofMinutes(1));
+        world.assertAgree();
+        assertThat(OperationsTest.ring(world)).containsExactly(world.founder());
+        // and all stand in the ring with the next change
+        world.add(world.node(70));
+        world.run(Duration.ofMinutes(1));
+        world.assertAgree();
+        assertThat(OperationsTest.ring(world)).hasSize(5);
+        OperationsTest.assertEdges(world);
+    }
+
+    @Test
+    void a_sponsor_that_does_not_answer_is_replaced() {
+        World world = new World(5);
+        Node away = OperationsTest.ring(world).get(2) == world.founder()
+                ? OperationsTest.ring(world).get(3)
+                : OperationsTest.ring(world).get(2);
+        away.online = false;
+        int[] dropped = {0};
+        world.lost = sent -> sent.type().equals(MessageType.WELCOMES) && dropped[0]++ < 2;
+        refresh(world);
+        world.run(Duration.ofMinutes(2));
+        away.online = true;
+        world.run(Duration.ofMinutes(1));
+        assertThat(dropped[0]).isGreaterThan(2);
+        world.assertAgree();
+        assertThat(world.sent(MessageType.WELCOME)).hasSize(1);
+    }
+
+    @Test
     void a_group_of_another_scheme_is_taken_over() {
         World world = new World(5);
         // the new instances know nothing but the roster and the epoch
