@@ -521,6 +521,7 @@ class AttackTest {
         Set<Octets> old = new HashSet<>();
         live(group).forEach(m -> old.add(m.segment()));
         group.member("bob").index().compact();
+        group.member("owner").index().sync();
         asked.clear();
         group.member("owner").find("line");
         assertThat(asked).isNotEmpty();

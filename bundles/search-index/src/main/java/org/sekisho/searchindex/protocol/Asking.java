@@ -24,6 +24,7 @@ final class Asking {
     private final RemoteIndex remote;
     private final boolean unlinkWords;
     private final Entropy entropy;
+    private long head;
 
     Asking(RemoteIndex remote, boolean unlinkWords, Entropy entropy) {
         this.remote = remote;
@@ -34,6 +35,11 @@ final class Asking {
     /** A look-up and which word of the query it is for. */
     record Wanted(Octets word, Lookup lookup) {}
 
+    /** Newest position of the log that an answer told; 0 before the first. */
+    long head() {
+        return head;
+    }
+
     /** Answers in the order of the wanted. */
     List<Found> ask(List<Wanted> wanted, boolean countsOnly) {
         Found[] found = new Found[wanted.size()];
@@ -41,6 +47,7 @@ final class Asking {
             List<Lookup> lookups =
                     request.stream().map(i -> wanted.get(i).lookup()).toList();
             IndexAnswer answer = remote.search(new IndexQuery(lookups, countsOnly));
+            head = Math.max(head, answer.head());
             if (answer.found().size() != lookups.size()) {
                 throw new MalformedException("an answer to another query", 0);
             }

@@ -51,6 +51,7 @@ public final class MemberIndex {
     private final IndexLog log;
     private final ChainFacts facts;
     private final Directories directories;
+    private final Readers readers;
     private final SegmentWriter writer;
     private final Tokeniser tokeniser;
 
@@ -80,6 +81,7 @@ public final class MemberIndex {
         this.facts = new LiveFacts(setting.facts());
         this.log = new IndexLog(setting.group(), facts);
         this.directories = new Directories(setting.remote(), setting.keys());
+        this.readers = new Readers(setting.keys());
         this.writer = new SegmentWriter(setting.group(), setting.self(), setting.signer(), setting.entropy());
         this.tokeniser = new Tokeniser(setting.profile());
         for (Octets entry : setting.records().entries()) {
@@ -233,22 +235,28 @@ public final class MemberIndex {
     public synchronized SearchPage search(Query query, int limit, Optional<Cursor> before) {
         org.sekisho.api.Page.checkLimit(limit);
         for (int attempt = 1; ; attempt++) {
-            sync();
-            try (Searcher searcher = new Searcher(
+            Searcher searcher = new Searcher(
                     log,
                     facts,
-                    setting.keys(),
+                    readers,
                     setting.remote(),
                     directories,
                     setting.messages(),
                     setting.options(),
-                    setting.entropy())) {
-                SearchPage page = searcher.search(query, limit, before);
-                if (!page.stale() || attempt == ATTEMPTS) {
-                    return page;
-                }
+                    setting.entropy());
+            SearchPage page = searcher.search(query, limit, before);
+            boolean newest = !page.stale() && searcher.head() == log.head().n() && searcher.head() > 0;
+            if (newest || attempt == ATTEMPTS || !moves()) {
+                return page;
             }
         }
+    }
+
+    /** Reads the log; true when there was more of it. */
+    private boolean moves() {
+        long before = log.head().n();
+        sync();
+        return log.head().n() > before;
     }
 
     /** Does one piece of compaction, if there is one and nobody else is at it. */

@@ -17,7 +17,6 @@ import org.sekisho.api.searchindex.IndexQuery;
 import org.sekisho.api.searchindex.IndexQuery.Lookup;
 import org.sekisho.codec.MalformedException;
 import org.sekisho.crypto.AuthenticationFailedException;
-import org.sekisho.crypto.search.CohortKey;
 import org.sekisho.searchindex.protocol.Asking.Wanted;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Highlighter;
@@ -33,20 +32,19 @@ import org.sekisho.searchindex.wire.Manifest;
  * One search over the live segments. What the gateway returns are candidates; only what the message itself confirms is a hit. Of
  * several words in a segment the one with the fewest blocks is fetched. Not safe for concurrent use; made for one search.
  */
-final class Searcher implements AutoCloseable {
+final class Searcher {
 
     /** Blocks up to which words are compared. */
     private static final int COUNTED = 64;
 
     private final IndexLog log;
     private final ChainFacts facts;
-    private final CohortKeys keys;
+    private final Readers readers;
     private final Directories directories;
     private final MessageSource messages;
     private final SearchOptions options;
     private final Asking asking;
     private final Map<Profile, Tokeniser> tokenisers = new HashMap<>();
-    private final Map<Octets, Segment> opened = new HashMap<>();
     private final List<Candidates> sources = new ArrayList<>();
     private final Set<Octets> damaged = new HashSet<>();
     private final Set<Octets> unread = new HashSet<>();
@@ -55,7 +53,7 @@ final class Searcher implements AutoCloseable {
     Searcher(
             IndexLog log,
             ChainFacts facts,
-            CohortKeys keys,
+            Readers readers,
             RemoteIndex remote,
             Directories directories,
             MessageSource messages,
@@ -63,7 +61,7 @@ final class Searcher implements AutoCloseable {
             Entropy entropy) {
         this.log = log;
         this.facts = facts;
-        this.keys = keys;
+        this.readers = readers;
         this.directories = directories;
         this.messages = messages;
         this.options = options;
@@ -122,20 +120,11 @@ final class Searcher implements AutoCloseable {
     }
 
     private Optional<Segment> reader(Manifest manifest, Tokeniser tokeniser) {
-        Segment known = opened.get(manifest.segment());
-        if (known != null) {
-            return Optional.of(known);
-        }
-        Optional<CohortKey> base = keys.base(manifest.cohort(), manifest.keyCohort(), facts.history());
-        if (base.isEmpty()) {
+        Optional<SegmentReader> reader = readers.of(manifest, facts.history());
+        if (reader.isEmpty()) {
             unread.add(manifest.segment());
-            return Optional.empty();
         }
-        try (CohortKey key = base.get()) {
-            Segment segment = new Segment(manifest, new SegmentReader(manifest, key), tokeniser);
-            opened.put(manifest.segment(), segment);
-            return Optional.of(segment);
-        }
+        return reader.map(r -> new Segment(manifest, r, tokeniser));
     }
 
     /** Of each segment the rarest word, if it has all of them. */
@@ -281,9 +270,8 @@ final class Searcher implements AutoCloseable {
         return next;
     }
 
-    @Override
-    public void close() {
-        opened.values().forEach(segment -> segment.reader().close());
-        opened.clear();
+    /** Newest position of the log that an answer told; 0 when nothing was asked. */
+    long head() {
+        return asking.head();
     }
 }
