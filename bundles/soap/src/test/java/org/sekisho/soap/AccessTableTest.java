@@ -33,6 +33,7 @@ class AccessTableTest {
 
     private static final String G = "<group>" + Samples.GROUP + "</group>";
     private static final String L = "<leaf>" + Samples.LEAF + "</leaf>";
+    private static final String SEGMENT = "A".repeat(22);
     private static final String E = "<envelope>AAEC</envelope>";
 
     private static SoapServer server;
@@ -97,8 +98,43 @@ class AccessTableTest {
                 new Route(Operation.MANAGEMENT_STATUS, "group-management", "status", G),
                 new Route(Operation.MANAGEMENT_RENEW, "group-management", "renew", G),
                 new Route(Operation.MANAGEMENT_RENEW, "groups", "request", G + "<name>renew</name><args></args>"),
+                new Route(Operation.INDEX_STATUS, "search-index", "indexStatus", G),
+                new Route(Operation.INDEX_STATUS, "search-index", "leakage", G),
+                new Route(
+                        Operation.INDEX_SEARCH,
+                        "search-index",
+                        "search",
+                        G + "<lookup>" + part("segment", SEGMENT) + part("token", "A".repeat(43)) + part("from", "0")
+                                + part("limit", "5") + "</lookup><countsOnly>false</countsOnly>"),
+                new Route(Operation.INDEX_SEARCH, "search-index", "readIndexLog", G + "<after>0</after>"),
+                new Route(
+                        Operation.INDEX_SEARCH,
+                        "search-index",
+                        "directory",
+                        G + "<segment>" + SEGMENT + "</segment><offset>0</offset>"),
+                new Route(Operation.INDEX_SEARCH, "search-index", "ring", G),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "search-index",
+                        "publish",
+                        G + "<segmentFile>AAEC</segmentFile><fence>0</fence>"),
+                new Route(
+                        Operation.INDEX_WRITE,
+                        "search-index",
+                        "stage",
+                        G + "<segment>" + SEGMENT + "</segment><rows>true</rows><offset>0</offset><total>3</total>"
+                                + "<rowSize>52</rowSize><bytes>AAEC</bytes>"),
+                new Route(Operation.INDEX_WRITE, "search-index", "commit", G + "<entry>AAEC</entry><fence>1</fence>"),
+                new Route(Operation.INDEX_WRITE, "search-index", "append", G + "<entry>AAEC</entry>"),
+                new Route(Operation.INDEX_WRITE, "search-index", "putRing", G + "<ring>AAEC</ring>"),
+                new Route(Operation.INDEX_WRITE, "search-index", "lease", G + "<level>1</level><fence>0</fence>"),
                 new Route(Operation.AUDIT_READ, "audit", "records", G + "<after>0</after>"),
                 new Route(Operation.AUDIT_VERIFY, "audit", "verify", ""));
+    }
+
+    /** A part of a type that services share. */
+    private static String part(String name, String content) {
+        return "<" + name + " xmlns=\"urn:sekisho:types:v1\">" + content + "</" + name + ">";
     }
 
     @ParameterizedTest
@@ -124,16 +160,9 @@ class AccessTableTest {
         assertThat(server.gateway.lastCall().caller().roles()).containsExactly(role);
     }
 
-
-    /** Index and store have no contract of their own yet. */
-    private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(
-            Operation.INDEX_SEARCH,
-            Operation.INDEX_WRITE,
-            Operation.INDEX_STATUS,
-            Operation.STORE_DEPOSIT,
-            Operation.STORE_READ,
-            Operation.STORE_STATE,
-            Operation.STORE_STATUS);
+    /** The store has no contract of its own yet. */
+    private static final Set<Operation> WITHOUT_MESSAGE =
+            EnumSet.of(Operation.STORE_DEPOSIT, Operation.STORE_READ, Operation.STORE_STATE, Operation.STORE_STATUS);
 
     @Test
     void everyOperationHasAMessage() {

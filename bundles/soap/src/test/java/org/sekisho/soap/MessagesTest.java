@@ -105,7 +105,7 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"directory", "groups", "group-management", "audit"})
+    @ValueSource(strings = {"directory", "groups", "group-management", "audit", "search-index"})
     void theContractIsServedWithItsSchemas(String service) throws Exception {
         for (String port : new String[] {service, service + "12"}) {
             HttpResponse<String> wsdl = server.get("/" + port + "?wsdl");

@@ -61,6 +61,13 @@ final class SoapServer implements AutoCloseable {
         AuditSoap12 audit12 = new AuditSoap12();
         audit11.audit = gateway;
         audit12.audit = gateway;
+        SearchIndexSoap11 index11 = new SearchIndexSoap11();
+        SearchIndexSoap12 index12 = new SearchIndexSoap12();
+        for (SearchIndexEndpoint index : new SearchIndexEndpoint[] {index11, index12}) {
+            index.index = gateway;
+            index.writing = gateway;
+        }
+        publish("search-index", index11, index12);
         publish("directory", directory11, directory12);
         publish("groups", groups11, groups12);
         publish("group-management", management11, management12);

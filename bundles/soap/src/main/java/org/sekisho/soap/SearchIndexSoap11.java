@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.soap;
+
+import jakarta.jws.WebService;
+import jakarta.xml.ws.BindingType;
+import jakarta.xml.ws.soap.SOAPBinding;
+import org.osgi.service.component.annotations.Component;
+
+/** {@link SearchIndexEndpoint} in SOAP 1.1. */
+@Component(service = SearchIndexSoap11.class, property = "sekisho.soap.address=/v1/search-index")
+@WebService(
+        targetNamespace = "urn:sekisho:search-index:v1",
+        serviceName = "SearchIndexService",
+        portName = "SearchIndexSoap11",
+        endpointInterface = "org.sekisho.soap.searchindex.wire.SearchIndexPort",
+        wsdlLocation = "wsdl/search-index.wsdl")
+@BindingType(SOAPBinding.SOAP11HTTP_BINDING)
+public final class SearchIndexSoap11 extends SearchIndexEndpoint {
+
+    public SearchIndexSoap11() {
+        super(SoapVersion.SOAP11);
+    }
+}
