@@ -142,9 +142,11 @@ final class Attempts {
                 Optional.empty(),
                 0,
                 now,
-                now);
-        draft.state = draft.state.trying(target, number, Phase.ROUND_1, run);
+                now,
+                List.of(),
+                0);
         LeafPages.write(draft, LeafPages.ACTIVE, plan.active());
+        draft.state = draft.state.trying(target, number, Phase.ROUND_1, Awaiting.begin(draft, run, D1));
         Octets start = Start.of(attempt, Rosters.target(ctx).roster()).encode();
         if (plan.op() == Op.UPDATE) {
             update(draft, attempt, start);

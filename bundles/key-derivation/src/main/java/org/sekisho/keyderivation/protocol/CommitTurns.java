@@ -3,6 +3,7 @@
 package org.sekisho.keyderivation.protocol;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
@@ -41,7 +42,7 @@ final class CommitTurns {
         String key = Attempts.OK + LeafPages.number(d5.index());
         if (draft.part(key).isEmpty()) {
             draft.put(key, d5.leafTag());
-            run = run.heard(draft.ctx.now().toEpochMilli());
+            run = Awaiting.heard(draft, run.heard(draft.ctx.now().toEpochMilli()), from, Attempts.OK);
             draft.state = draft.state.in(Phase.CONFIRM, run);
         }
         if (run.got() == run.count()) {
@@ -65,10 +66,12 @@ final class CommitTurns {
     private static void ask(Draft<ServerState> draft, int turn) {
         ServerRun run = draft.state.run().orElseThrow();
         EpochHeader header = draft.state.open().orElseThrow();
+        LeafId sponsor = sponsor(draft, run, turn);
         draft.send(
                 Party.EVERYONE,
                 MessageType.COMMIT,
-                new CommitHint(run.ctxHash(), draft.ctx.hash(header), sponsor(draft, run, turn)).encode());
+                new CommitHint(run.ctxHash(), draft.ctx.hash(header), sponsor).encode());
+        draft.state = draft.state.in(draft.state.phase(), run.awaiting(List.of(sponsor), run.count()));
         draft.timer(TIMER, FIRST_PAUSE.multipliedBy(1L << turn));
         draft.state = draft.state.asking(turn + 1);
     }

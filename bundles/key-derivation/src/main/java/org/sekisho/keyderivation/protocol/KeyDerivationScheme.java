@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
@@ -141,6 +142,10 @@ public final class KeyDerivationScheme implements GroupKeyScheme {
             shown.put("representative", run.first().toString());
             shown.put("audit", Boolean.toString(run.audit()));
             shown.put("heard", run.got() + " of " + run.count());
+            if (!run.awaited().isEmpty()) {
+                shown.put(
+                        "awaited", run.awaited().stream().map(Object::toString).collect(Collectors.joining(" ")));
+            }
         });
     }
 

@@ -51,8 +51,9 @@ final class KeyGiving {
         Hash transcript =
                 KeyEquations.transcript(run.ctxHash(), sid, Optional.of(kPrime), Optional.of(Sha256.hash(mask)));
         long now = draft.ctx.now().toEpochMilli();
-        draft.state =
-                draft.state.in(Phase.CONFIRM, run.round(run.sid(), now)).opening(Rosters.header(draft.ctx, transcript));
+        draft.state = draft.state
+                .in(Phase.CONFIRM, Awaiting.begin(draft, run.round(run.sid(), now), Attempts.OK))
+                .opening(Rosters.header(draft.ctx, transcript));
         draft.timer(Attempts.TIMER, timings.quiet());
     }
 

@@ -49,7 +49,7 @@ final class RoundIntake {
             Attempts.again(draft, timings, "a point of small order");
             return;
         }
-        if (keep(draft, Attempts.D1, sent, body)
+        if (keep(draft, Attempts.D1, from, sent, body)
                 && draft.state.run().orElseThrow().got() == run.count()) {
             neighbours(draft, timings);
         }
@@ -71,7 +71,7 @@ final class RoundIntake {
     }
 
     /** False when it was here before. Two different ones of one attempt are evidence; the first counts. */
-    private static boolean keep(Draft<ServerState> draft, String prefix, Indexed sent, Octets body) {
+    private static boolean keep(Draft<ServerState> draft, String prefix, LeafId from, Indexed sent, Octets body) {
         String key = prefix + LeafPages.number(sent.index());
         Optional<Octets> before = draft.part(key);
         if (before.isPresent()) {
@@ -82,7 +82,7 @@ final class RoundIntake {
         }
         draft.put(key, body);
         ServerRun run = draft.state.run().orElseThrow().heard(draft.ctx.now().toEpochMilli());
-        draft.state = draft.state.in(draft.state.phase(), run);
+        draft.state = draft.state.in(draft.state.phase(), Awaiting.heard(draft, run, from, prefix));
         return true;
     }
 
@@ -132,7 +132,8 @@ final class RoundIntake {
         }
         draft.send(MessageType.ROUND_1_DONE, new Neighbours(run.ctxHash(), sid, n, signed.get(0)).encode(), slices);
         long now = draft.ctx.now().toEpochMilli();
-        draft.state = draft.state.in(Phase.ROUND_2, run.round(Optional.of(sid), now));
+        draft.state =
+                draft.state.in(Phase.ROUND_2, Awaiting.begin(draft, run.round(Optional.of(sid), now), Attempts.D3));
         draft.timer(Attempts.TIMER, timings.quiet());
     }
 
@@ -171,7 +172,7 @@ final class RoundIntake {
             Attempts.again(draft, timings, "an opening that is none");
             return;
         }
-        if (keep(draft, Attempts.D3, sent, body)
+        if (keep(draft, Attempts.D3, from, sent, body)
                 && draft.state.run().orElseThrow().got() == run.count()) {
             complete(draft, timings);
         }

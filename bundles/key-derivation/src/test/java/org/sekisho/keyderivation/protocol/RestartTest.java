@@ -339,6 +339,22 @@ class RestartTest {
     }
 
     @Test
+    void an_operator_sees_who_is_awaited() {
+        World world = new World(12);
+        List<Node> ring = OperationsTest.ring(world);
+        Node one = ring.get(4);
+        Node two = ring.get(11);
+        one.online = false;
+        two.online = false;
+        refresh(world);
+        assertThat(world.server.scheme.inspect(world.server.head))
+                .containsEntry("phase", "ROUND_1")
+                .containsEntry("heard", "10 of 12")
+                .hasEntrySatisfying("awaited", shown -> assertThat(shown.split(" "))
+                        .containsExactlyInAnyOrder(one.id().toString(), two.id().toString()));
+    }
+
+    @Test
     void a_group_of_another_scheme_is_taken_over() {
         World world = new World(5);
         // the new instances know nothing but the roster and the epoch
