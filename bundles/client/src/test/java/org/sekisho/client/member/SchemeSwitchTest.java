@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.api.Caller;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
@@ -432,6 +434,60 @@ class SchemeSwitchTest {
         world.settle();
         assertThat(refusals(alice)).containsExactly(ErrorCode.POLICY_VIOLATION);
         agreed(TWO_RANDOM);
+    }
+
+    /** Every pair of schemes in both directions, messages meanwhile; and after a failed switch the old scheme goes on. */
+    @ParameterizedTest
+    @CsvSource({
+        "two-random,key-derivation",
+        "key-derivation,two-random",
+        "key-derivation,dealt",
+        "dealt,key-derivation",
+        "two-random,dealt",
+        "dealt,two-random"
+    })
+    void spi_reinit_between_all_pairs_of_schemes_under_load(String from, String to) {
+        if (!from.equals(TWO_RANDOM)) {
+            order(alice, from, Octets.EMPTY);
+            settled();
+            agreed(from);
+        }
+        // one that comes to nothing
+        order(alice, to, Octets.EMPTY);
+        bob.online = false;
+        alice.turn();
+        say(alice, "while it is tried");
+        alice.host.cancelSwitch(group);
+        bob.online = true;
+        settled();
+        agreed(from);
+        // one that succeeds
+        order(alice, to, Octets.EMPTY);
+        for (int i = 0; i < 10; i++) {
+            alice.turn();
+            say(alice, from + " to " + to + " " + i);
+            bob.turn();
+            say(bob, "and back " + i);
+            world.gateway.tick();
+            world.lived.addAndGet(200);
+        }
+        settled();
+        agreed(to);
+        say(alice, "done");
+        settled();
+        agreed(to);
+        assertThat(carol.heard()).isEqualTo(texts);
+        if (!to.equals(DealtScheme.ID)) {
+            alice.remove(group, bob);
+            settled();
+            assertThat(bob.host.view(group).status()).isEqualTo(MemberStatus.REMOVED);
+        }
+    }
+
+    private void settled() {
+        for (int i = 0; i < 12; i++) {
+            world.pass(Duration.ofSeconds(1));
+        }
     }
 
     @Test
