@@ -19,6 +19,7 @@ import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
+import org.sekisho.api.groups.SwitchView;
 
 /** Looks for what is wrong and says what helps. */
 @Service
@@ -108,6 +109,12 @@ public final class DoctorCommand extends SekishoCommand {
                         "is blocked for senders: " + group.stateReason(),
                         "wait for the next epoch, or ask its owner"));
         }
+        group.pendingSwitch()
+                .filter(s -> s.state() == SwitchView.State.GIVEN_UP || !s.reason().isEmpty())
+                .ifPresent(s -> findings.add(new Finding(
+                        where,
+                        "its switch to " + s.to() + " does not go on: " + s.reason(),
+                        "ask " + s.admin() + " to cancel it, or wait until " + s.notAfter())));
         if (group.dead() > 0) {
             findings.add(new Finding(
                     where,

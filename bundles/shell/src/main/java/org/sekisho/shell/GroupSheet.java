@@ -17,6 +17,11 @@ final class GroupSheet {
                 .row("scheme", view.schemeId())
                 .row("blind", (view.blind() ? "yes: " : "no: ") + view.blindReason())
                 .row("state", view.state() + (view.stateReason().isEmpty() ? "" : ": " + view.stateReason()))
+                .row(
+                        "switch",
+                        view.pendingSwitch()
+                                .map(s -> "to " + s.to() + ", " + s.state() + (s.reason().isEmpty() ? "" : ": " + s.reason()))
+                                .orElse("none"))
                 .row("roster", view.rosterSeq() + " " + view.rosterHash())
                 .row(
                         "epoch",

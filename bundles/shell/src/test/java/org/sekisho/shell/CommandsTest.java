@@ -73,7 +73,19 @@ class CommandsTest {
         JobWatchCommand watch = new JobWatchCommand();
         watch.group = Samples.GROUP.toString();
         watch.seconds = 0;
+        SchemeSwitchCommand switched = new SchemeSwitchCommand();
+        switched.group = Samples.GROUP.toString();
+        SchemeSwitchCommand ask = new SchemeSwitchCommand();
+        ask.group = Samples.GROUP.toString();
+        ask.to = "key-derivation";
+        SchemeSwitchCommand giveUp = new SchemeSwitchCommand();
+        giveUp.group = Samples.GROUP.toString();
+        giveUp.giveUp = true;
+        giveUp.yes = true;
         return Stream.of(
+                new Use(switched, Set.of(Operation.GROUP_READ)),
+                new Use(ask, Set.of(Operation.SCHEME_SWITCH_ASK)),
+                new Use(giveUp, Set.of(Operation.SCHEME_SWITCH_ASK)),
                 new Use(storeStatus, Set.of(Operation.STORE_STATUS)),
                 new Use(new JobListCommand(), Set.of(Operation.STORE_STATUS)),
                 new Use(watch, Set.of(Operation.STORE_STATUS)),
@@ -214,6 +226,20 @@ class CommandsTest {
         suspend.group = Samples.GROUP.toString();
         assertThatThrownBy(() -> run(suspend, Role.OPERATOR)).hasMessageContaining("not confirmed");
         assertThat(gateway.calls).isEmpty();
+    }
+
+    @Test
+    void givingASwitchUpAsksFirst() throws Exception {
+        SchemeSwitchCommand giveUp = new SchemeSwitchCommand();
+        giveUp.group = Samples.GROUP.toString();
+        giveUp.giveUp = true;
+        assertThatThrownBy(() -> run(giveUp, Role.OPERATOR)).hasMessageContaining("not confirmed");
+        assertThat(gateway.calls).isEmpty();
+        giveUp.to = "two-random";
+        assertThatThrownBy(() -> run(giveUp, Role.OPERATOR)).hasMessageStartingWith("MALFORMED");
+        giveUp.giveUp = false;
+        assertThat(run(giveUp, Role.OPERATOR)).contains("two-random").contains("administrators");
+        assertThat(gateway.lastCall().arguments()).isEqualTo(List.of(Samples.GROUP, "two-random", ""));
     }
 
     @Test
