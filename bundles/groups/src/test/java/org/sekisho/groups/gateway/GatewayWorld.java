@@ -235,6 +235,22 @@ final class GatewayWorld {
         return submit(sponsor, "host/commit", EpochCodec.encode(commit));
     }
 
+    /** Opens and commits a header of another scheme than the one that runs. */
+    Receipt commitOf(String schemeId) {
+        EpochHeader own = header();
+        submit(alice, "toy/open", Octets.EMPTY);
+        EpochHeader other = new EpochHeader(
+                own.group(),
+                own.epoch(),
+                schemeId,
+                own.previous(),
+                own.rosterHash(),
+                own.policyHash(),
+                own.transcriptHash(),
+                own.cohort());
+        return commit(alice, other);
+    }
+
     /** A sealed message as far as a gateway can see. */
     Octets sealed(Actor from, String content) {
         var epoch = chain().epoch().orElseThrow();

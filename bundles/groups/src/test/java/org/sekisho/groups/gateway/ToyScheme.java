@@ -31,12 +31,22 @@ import org.sekisho.groups.chain.EpochCheck;
 /** A scheme's server side that does what messages tell it. Its head is the list of what it was told, in order. */
 final class ToyScheme implements GroupKeyScheme {
 
+    private final String id;
+
+    ToyScheme() {
+        this("toy");
+    }
+
+    ToyScheme(String id) {
+        this.id = id;
+    }
+
     /** Called at each step, so that a test can act in the middle of one. */
     volatile Runnable during = () -> {};
 
     @Override
     public SchemeDescriptor descriptor() {
-        return new SchemeDescriptor("toy", 1, 1, Set.of(Capability.SERVER_BLIND), "it has no keys");
+        return new SchemeDescriptor(id, 1, 1, Set.of(Capability.SERVER_BLIND), "it has no keys");
     }
 
     @Override
@@ -56,7 +66,7 @@ final class ToyScheme implements GroupKeyScheme {
                 throw new IllegalStateException("boom");
             }
             return Step.next(
-                    told(head, "timer " + t.name()), new Effect.Send(Party.EVERYONE, "toy/tick", Octets.EMPTY));
+                    told(head, "timer " + t.name()), new Effect.Send(Party.EVERYONE, id + "/tick", Octets.EMPTY));
         } else if (event instanceof Event.CommitAccepted c) {
             return Step.next(told(head, "epoch " + c.commit().commit().header().epoch()));
         } else if (event instanceof Event.Request r) {
@@ -65,29 +75,30 @@ final class ToyScheme implements GroupKeyScheme {
         return Step.next(told(head, event.getClass().getSimpleName()));
     }
 
-    private static Step message(Ctx ctx, Octets head, Event.Message m) {
-        return switch (m.type()) {
-            case "toy/notify" ->
+    private Step message(Ctx ctx, Octets head, Event.Message m) {
+        return switch (m.type().substring(id.length() + 1)) {
+            case "notify" ->
                 Step.next(told(head, "notify"), new Effect.AdoptRoster(RosterCodec.decodeSigned(m.body())));
-            case "toy/open" -> Step.next(told(head, "open"), open(ctx));
-            case "toy/refuse" -> new Step.Refuse(ErrorCode.POLICY_VIOLATION, "as asked");
-            case "toy/throw" -> throw new IllegalStateException("as asked");
-            case "toy/timer" ->
+            case "open" -> Step.next(told(head, "open"), open(ctx));
+            case "refuse" -> new Step.Refuse(ErrorCode.POLICY_VIOLATION, "as asked");
+            case "throw" -> throw new IllegalStateException("as asked");
+            case "timer" ->
                 Step.next(told(head, "timer set"), new Effect.SetTimer(m.body().asUtf8(), Duration.ofSeconds(10)));
-            case "toy/secret" -> Step.next(told(head, "secret"), new Effect.Send(m.from(), "toy/answer", m.body()));
-            case "toy/ready" -> Step.next(head, new Effect.Commit(((Effect.OpenEpoch) open(ctx)).header()));
-            case "toy/evidence" -> Step.next(head, new Effect.Evidence("toy", m.body()));
+            case "secret" -> Step.next(told(head, "secret"), new Effect.Send(m.from(), id + "/answer", m.body()));
+            case "ready" -> Step.next(head, new Effect.Commit(((Effect.OpenEpoch) open(ctx)).header()));
+            case "fail" -> Step.next(told(head, "fail"), new Effect.EpochFailed("as asked"));
+            case "evidence" -> Step.next(head, new Effect.Evidence("toy", m.body()));
             default -> Step.next(told(head, m.body().asUtf8()));
         };
     }
 
-    private static Effect open(Ctx ctx) {
+    private Effect open(Ctx ctx) {
         SignedRoster next = ctx.proposal().orElse(ctx.roster());
         Hash roster = Sha256.hash(next.encoded());
         return new Effect.OpenEpoch(new EpochHeader(
                 ctx.group(),
                 ctx.epoch().map(e -> e.header().epoch()).orElse(0L) + 1,
-                "toy",
+                id,
                 ctx.epoch().map(Ctx.EpochView::epochHash),
                 roster,
                 next.roster().policyHash(),
@@ -99,12 +110,12 @@ final class ToyScheme implements GroupKeyScheme {
                         ctx.policy().history())));
     }
 
-    private static Effect distribution(Ctx ctx) {
+    private Effect distribution(Ctx ctx) {
         List<LeafId> leaves = ctx.proposal().orElse(ctx.roster()).roster().entries().stream()
                 .map(RosterEntry::leaf)
                 .toList();
         Map<LeafId, Octets> slices = leaves.stream().collect(Collectors.toMap(l -> l, l -> Octets.utf8("for " + l)));
-        return new Effect.Send(Party.EVERYONE, "toy/rn2", Octets.EMPTY, slices);
+        return new Effect.Send(Party.EVERYONE, id + "/rn2", Octets.EMPTY, slices);
     }
 
     private static Octets told(Octets head, String what) {
