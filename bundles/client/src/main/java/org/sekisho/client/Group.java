@@ -283,8 +283,8 @@ public final class Group {
     }
 
     /**
-     * Makes a newer policy known, for its owner. Its version is the present one's and one more; what it says is in force with the
-     * first epoch whose roster names it.
+     * Gives the group newer rules, for its owner while an administrator. Their version is the present one's and one more. Returns
+     * when they are kept; they are in force with the next epoch.
      *
      * @param change from the policy in force; owner, server and version are kept
      */
@@ -292,7 +292,7 @@ public final class Group {
         Policy now = policy();
         Policy next = change.apply(GroupPolicy.of(now)).toPolicy(now.ownerKey(), now.serverKey(), now.version() + 1);
         Hash hash = host.updatePolicy(id, next);
-        connection.news();
+        request("policy", Cbor.encode(hash));
         return hash;
     }
 

@@ -75,6 +75,14 @@ sealed interface Change {
         }
     }
 
+    /** Bring a newer policy, which everybody knows already, into force. */
+    record Rules(Hash policy) implements Change {
+        @Override
+        public Octets encode() {
+            return Cbor.encode(VERSION, 4, policy);
+        }
+    }
+
     static Change decode(Octets part) {
         return Strict.decode("change", part, MAX_SIZE, Change::read);
     }
@@ -82,11 +90,12 @@ sealed interface Change {
     private static Change read(CborReader r) {
         r.array(11);
         r.integer(VERSION, VERSION);
-        return switch ((int) r.uint(3)) {
+        return switch ((int) r.uint(4)) {
             case 0 -> new Add(r.hash(), entry(r), certification(r));
             case 1 -> new Remove(r.list(Policy.MAX_MEMBERS, CborReader::leafId));
             case 2 -> new Leave();
-            default -> new Own(r.text(MAX_OWN));
+            case 3 -> new Own(r.text(MAX_OWN));
+            default -> new Rules(r.hash());
         };
     }
 

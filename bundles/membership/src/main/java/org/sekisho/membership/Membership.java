@@ -71,7 +71,7 @@ public final class Membership {
 
     /**
      * Handles the requests {@code invite} [leaf, canInvite, ttlSeconds], {@code accept} [invitation, acceptance], {@code remove}
-     * [leaf...] and {@code leave} []. False: it is another's.
+     * [leaf...], {@code policy} [hash] and {@code leave} []. False: it is another's.
      */
     public boolean request(String name, Octets args) {
         return Requests.handle(draft, scheme, name, args);

@@ -57,7 +57,9 @@ final class NextRoster {
             return Optional.empty();
         }
         boolean removesOthers = first instanceof Change.Remove;
-        return Optional.of(announce(draft, scheme, new ArrayList<>(entries.values()), newcomers, removesOthers));
+        Hash policy = first instanceof Change.Rules rules ? rules.policy() : target.policyHash();
+        return Optional.of(
+                announce(draft, scheme, new ArrayList<>(entries.values()), policy, newcomers, removesOthers));
     }
 
     /** The changes that travel together: newcomers in a row make one roster, and so one epoch. */
@@ -84,6 +86,9 @@ final class NextRoster {
         }
         if (change instanceof Change.Remove remove) {
             return remove.leaves().stream().noneMatch(roster::contains);
+        }
+        if (change instanceof Change.Rules rules) {
+            return roster.policyHash().equals(rules.policy());
         }
         return change instanceof Change.Leave && !roster.contains(self);
     }
@@ -115,16 +120,12 @@ final class NextRoster {
             StepDraft draft,
             MemberScheme scheme,
             List<RosterEntry> entries,
+            Hash policy,
             Map<LeafId, Certification> newcomers,
             boolean removesOthers) {
         Ctx ctx = draft.ctx();
         SignedRoster link = Rosters.target(ctx);
-        var roster = new Roster(
-                ctx.group(),
-                link.roster().seq() + 1,
-                Optional.of(Rosters.hash(link)),
-                entries,
-                link.roster().policyHash());
+        var roster = new Roster(ctx.group(), link.roster().seq() + 1, Optional.of(Rosters.hash(link)), entries, policy);
         Octets encoded = RosterCodec.encode(roster);
         var signed = new SignedRoster(roster, encoded, draft.self(), ctx.sign("roster", encoded));
         Hash hash = Rosters.hash(signed);

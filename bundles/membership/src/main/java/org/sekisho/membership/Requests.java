@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sekisho.api.ErrorCode;
+import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Policy;
@@ -36,6 +37,18 @@ final class Requests {
             case "remove" -> {
                 requireInside(draft, scheme);
                 remove(draft, scheme, args);
+            }
+            case "policy" -> {
+                requireInside(draft, scheme);
+                boolean may = mine(draft)
+                        .filter(e -> e.rights().contains(Right.ADMIN))
+                        .isPresent();
+                StepDraft.require(may, ErrorCode.POLICY_VIOLATION, "no right to change the rules");
+                Hash policy = Strict.decode("policy hash", args, 64, r -> {
+                    r.arrayOf(1);
+                    return r.hash();
+                });
+                Changes.add(draft, scheme, new Change.Rules(policy));
             }
             case "leave" -> {
                 requireInside(draft, scheme);

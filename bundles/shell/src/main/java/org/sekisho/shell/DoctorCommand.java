@@ -110,7 +110,8 @@ public final class DoctorCommand extends SekishoCommand {
                         "wait for the next epoch, or ask its owner"));
         }
         group.pendingSwitch()
-                .filter(s -> s.state() == SwitchView.State.GIVEN_UP || !s.reason().isEmpty())
+                .filter(s ->
+                        s.state() == SwitchView.State.GIVEN_UP || !s.reason().isEmpty())
                 .ifPresent(s -> findings.add(new Finding(
                         where,
                         "its switch to " + s.to() + " does not go on: " + s.reason(),

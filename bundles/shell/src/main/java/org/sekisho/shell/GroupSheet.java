@@ -20,7 +20,8 @@ final class GroupSheet {
                 .row(
                         "switch",
                         view.pendingSwitch()
-                                .map(s -> "to " + s.to() + ", " + s.state() + (s.reason().isEmpty() ? "" : ": " + s.reason()))
+                                .map(s -> "to " + s.to() + ", " + s.state()
+                                        + (s.reason().isEmpty() ? "" : ": " + s.reason()))
                                 .orElse("none"))
                 .row("roster", view.rosterSeq() + " " + view.rosterHash())
                 .row(

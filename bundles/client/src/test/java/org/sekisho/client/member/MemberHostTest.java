@@ -61,6 +61,25 @@ class MemberHostTest {
         world.settle();
     }
 
+    /** R13. */
+    @Test
+    void a_damaged_group_does_not_keep_a_member_out_of_the_others() {
+        GroupId other = bob.found(world.policy(bob));
+        bob.rows.transact(other.value(), tx -> {
+            tx.put(
+                    org.sekisho.api.store.Table.GROUP,
+                    org.sekisho.api.Octets.utf8("state"),
+                    org.sekisho.api.Octets.utf8("?"));
+            return tx;
+        });
+        bob.restart();
+        assertThat(bob.host.damaged()).containsOnlyKeys(other);
+        bob.host.tick();
+        bob.send(group, "still here");
+        carol.receive(group);
+        assertThat(carol.host.view(group).cursor()).isPositive();
+    }
+
     @Test
     void founder_has_an_epoch_at_once() {
         Person dave = world.enrol("Dave");

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.client.member.World.Person;
 import org.sekisho.codec.Cbor;
-import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.chain.ChainCheck;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberEvent.SchemeSwitch.Stage;
@@ -494,12 +492,45 @@ class SchemeSwitchTest {
     void a_switch_is_allowed_by_a_newer_policy() {
         Person dave = world.enrol("Dave");
         GroupId own = dave.found(world.policy(dave));
+        dave.invite(own, bob);
         assertThatThrownBy(() -> dave.host.switchScheme(own, DealtScheme.ID, Octets.EMPTY, WITHIN))
                 .isInstanceOfSatisfying(
                         SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_VIOLATION));
+        var hash = dave.host.updatePolicy(own, world.newer(dave.host.view(own).policy(), 2));
+        dave.host.request(own, "policy", Cbor.encode(hash));
+        settled();
+        assertThat(bob.host.view(own).policy().version()).isEqualTo(2);
+        assertThat(bob.alarms()).isEmpty();
+        dave.host.switchScheme(own, DealtScheme.ID, Octets.EMPTY, WITHIN);
+        settled();
+        assertThat(bob.host.view(own).schemeId()).isEqualTo(DealtScheme.ID);
     }
 
-    static Optional<GroupKeyScheme> twoRandom() {
-        return Optional.of(new TwoRandomScheme());
+    @Test
+    void a_policy_that_gives_up_blindness_or_is_anothers_is_refused() {
+        var now = alice.host.view(group).policy();
+        assertThatThrownBy(() -> alice.host.updatePolicy(group, world.newer(now, now.version())))
+                .isInstanceOf(SekishoException.class);
+        assertThatThrownBy(() -> bob.host.updatePolicy(group, world.newer(now, 2)))
+                .isInstanceOf(DeniedException.class);
+    }
+
+    @Test
+    void a_refusal_out_of_the_gateways_queue_reaches_the_scheme() {
+        GroupKeyScheme old = world.schemes.scheme(TWO_RANDOM).orElseThrow();
+        world.schemes.remove(old);
+        alice.host.request(group, "remove", Cbor.encode(carol.leaf()));
+        bob.host.request(group, "leave", Cbor.encode());
+        world.settle();
+        world.schemes.add(old);
+        world.gateway.schemeAdded(TWO_RANDOM);
+        for (int i = 0; i < 30; i++) {
+            world.pass(Duration.ofSeconds(1));
+        }
+        // two rosters of one number: who lost hears so and builds its wish on the other's
+        assertThat(view().members()).containsExactly(alice.leaf());
+        var all = new ArrayList<>(refusals(alice));
+        all.addAll(refusals(bob));
+        assertThat(all).contains(ErrorCode.ROSTER_CONFLICT);
     }
 }

@@ -162,6 +162,27 @@ final class World {
                 List.of("two-random", DealtScheme.ID, "key-derivation"));
     }
 
+    /** The same rules, with more schemes to move to. */
+    Policy newer(Policy p, long version) {
+        return new Policy(
+                p.title(),
+                p.ownerKey(),
+                p.serverKey(),
+                version,
+                p.schemeId(),
+                List.of("two-random", DealtScheme.ID, "key-derivation"),
+                p.blindRequired(),
+                p.admission(),
+                p.passOnInvite(),
+                p.deferRotation(),
+                p.rn1Interval(),
+                p.rn2Interval(),
+                p.maxStale(),
+                p.history(),
+                p.maxMembers(),
+                p.maxMessage());
+    }
+
     private Policy policy(Person owner, Duration rn2, Duration maxStale, String first, List<String> allowed) {
         return new Policy(
                 "team",

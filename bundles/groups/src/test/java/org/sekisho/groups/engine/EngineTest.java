@@ -187,6 +187,39 @@ class EngineTest {
         assertThat(rows.read(SCOPE, runner::instances).get(0).status()).isEqualTo(InstanceStatus.SUSPENDED);
     }
 
+    /** R13: it would come to the head of the queue for ever. */
+    @Test
+    void anEffectThatCannotBeCarriedOutIsPoisonToo() {
+        host.broken = new IllegalStateException("not an effect of this side");
+        queue(ask("notice"));
+        drainer.drain(SCOPE, instance);
+        assertThat(host.poisoned).containsExactly(true);
+        assertThat(rows.read(SCOPE, runner::instances).get(0).status()).isEqualTo(InstanceStatus.SUSPENDED);
+    }
+
+    @Test
+    void aStoreThatFailsUnderAnEffectIsNobodysPoison() {
+        host.broken = new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, "no disk");
+        queue(ask("notice"));
+        assertThatThrownBy(() -> drainer.drain(SCOPE, instance)).isInstanceOf(UnavailableException.class);
+        assertThat(host.poisoned).isEmpty();
+        assertThat(rows.<Long>read(SCOPE, tx -> inbox.size(tx, instance))).isEqualTo(1);
+    }
+
+    @Test
+    void anAbortedInstanceIsErasedThoughItsSchemeIsAway() {
+        handle(ask("add"));
+        schemes.all().forEach(schemes::remove);
+        rows.transact(SCOPE, tx -> {
+            runner.abort(tx, host, instance, "over");
+            return tx;
+        });
+        rows.read(SCOPE, tx -> {
+            assertThat(tx.count(Table.PART, Octets.EMPTY)).isZero();
+            return tx;
+        });
+    }
+
     @Test
     void errorSuspendsAtOnce() {
         queue(ask("overflow"));
@@ -247,6 +280,7 @@ class EngineTest {
         private final List<ErrorCode> refused = new ArrayList<>();
         private final List<Boolean> poisoned = new ArrayList<>();
         private Event answer;
+        private RuntimeException broken;
 
         @Override
         public Setting setting(RowTx tx, long instance) {
@@ -255,6 +289,9 @@ class EngineTest {
 
         @Override
         public List<Event> apply(RowTx tx, long instance, Effect effect) {
+            if (broken != null) {
+                throw broken;
+            }
             return answer == null ? List.of() : List.of(answer);
         }
 

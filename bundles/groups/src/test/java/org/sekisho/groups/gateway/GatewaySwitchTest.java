@@ -112,8 +112,8 @@ class GatewaySwitchTest {
     }
 
     private static void refuses(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(SekishoException.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(SekishoException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
     }
 
     private EpochHeader tinHeader() {
@@ -303,7 +303,11 @@ class GatewaySwitchTest {
         refuses(ErrorCode.FORBIDDEN, () -> order(world.bob, r));
         refuses(ErrorCode.FORBIDDEN, () -> order(world.bob, sign(world.alice, r, Octets.EMPTY)));
         var forged = new SignedReinit(
-                r, ReinitCodec.encode(r), world.alice.leaf, world.bob.key.sign("reinit", ReinitCodec.encode(r)), Octets.EMPTY);
+                r,
+                ReinitCodec.encode(r),
+                world.alice.leaf,
+                world.bob.key.sign("reinit", ReinitCodec.encode(r)),
+                Octets.EMPTY);
         refuses(ErrorCode.BAD_SIGNATURE, () -> order(world.alice, forged));
         world.schemes.remove(tin);
         refuses(ErrorCode.UNKNOWN_SCHEME, () -> order(world.alice, r));
@@ -342,8 +346,6 @@ class GatewaySwitchTest {
         refuses(ErrorCode.EPOCH_CONFLICT, () -> world.commit(world.bob));
         cancel(world.alice, reinit);
         world.commit(world.bob);
-        refuses(
-                ErrorCode.FORBIDDEN,
-                () -> world.host.giveUp(GatewayWorld.caller(world.alice), world.group, "mine"));
+        refuses(ErrorCode.FORBIDDEN, () -> world.host.giveUp(GatewayWorld.caller(world.alice), world.group, "mine"));
     }
 }
