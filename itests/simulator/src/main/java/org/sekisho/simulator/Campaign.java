@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.simulator;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,7 +65,17 @@ public record Campaign(List<SchemeUnderTest> schemes, double loss, int steps) {
     public Report run(long seed) {
         SchemeUnderTest scheme = schemes.get((int) (seed % schemes.size()));
         int people = 2 + (int) (seed / schemes.size() % 7);
-        return new Run(seed, List.of(scheme), faults(seed / schemes.size()), people, steps).run();
+        long n = seed / schemes.size();
+        return new Run(seed, all(scheme, n), faults(n), people, steps).run();
+    }
+
+    /** In every fifth schedule the group moves from scheme to scheme. */
+    private static List<SchemeUnderTest> all(SchemeUnderTest first, long n) {
+        List<SchemeUnderTest> all = new ArrayList<>(List.of(first));
+        if (n % 5 == 4) {
+            SchemeUnderTest.ALL.stream().filter(s -> s != first).forEach(all::add);
+        }
+        return all;
     }
 
     private Faults faults(long n) {

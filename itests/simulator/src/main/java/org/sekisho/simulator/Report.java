@@ -6,6 +6,7 @@ package org.sekisho.simulator;
  * What happened in a run.
  *
  * @param derived keys that spies derived of epochs they belong to
+ * @param switches orders to move to another scheme
  */
 public record Report(
         long seed,
@@ -17,4 +18,4 @@ public record Report(
         int replays,
         int joins,
         int removals,
-        long derived) {}
+        long derived, int switches) {}

@@ -22,6 +22,7 @@ public final class Run {
     private int crashes;
     private int swaps;
     private int replays;
+    private int switches;
 
     /** {@code people} participants, 2 to 8, of whom the first founds the group under the first of {@code schemes}. */
     public Run(long seed, List<SchemeUnderTest> schemes, Faults faults, int people, int steps) {
@@ -67,7 +68,8 @@ public final class Run {
                 replays,
                 scene.joins,
                 scene.removals,
-                derived);
+                derived,
+                switches);
     }
 
     private void step(int i) {
@@ -139,11 +141,15 @@ public final class Run {
 
     private void change(SimMember m) {
         SimMember other = scene.members.get(random.nextInt(scene.members.size()));
+        if (scene.schemes.size() > 1 && random.nextInt(4) == 0) {
+            switches += scene.switchTo(m, scene.schemes.get(random.nextInt(scene.schemes.size()))) ? 1 : 0;
+            return;
+        }
         switch (random.nextInt(6)) {
             case 0, 1, 2 -> scene.invite(m, other, random.nextBoolean());
             case 3 -> scene.request(m, "remove", Cbor.encode(other.leaf()));
             case 4 -> {
-                List<String> wishes = scene.schemes.get(0).wishes();
+                List<String> wishes = scene.scheme().wishes();
                 scene.request(m, wishes.get(random.nextInt(wishes.size())), Cbor.encode());
             }
             default -> {

@@ -39,6 +39,7 @@ import org.sekisho.membership.Joiner;
 /** A gateway, participants and a group that the first of them has founded; and what an SDK does all the time. */
 final class Scene implements AutoCloseable {
 
+    private static final Duration SWITCH_WITHIN = Duration.ofMinutes(2);
     static final Caller OPERATOR = Caller.user("operator", Set.of(Role.OPERATOR));
 
     final long seed;
@@ -215,6 +216,22 @@ final class Scene implements AutoCloseable {
             return true;
         } catch (SekishoException notAllowed) {
             // no right to, or not now
+            return false;
+        }
+    }
+
+    /** The scheme that the group runs now. */
+    SchemeUnderTest scheme() {
+        String id = view().schemeId();
+        return schemes.stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    /** Orders the move to another scheme. */
+    boolean switchTo(SimMember m, SchemeUnderTest other) {
+        try {
+            m.host().switchScheme(group, other.id(), Octets.EMPTY, SWITCH_WITHIN);
+            return true;
+        } catch (SekishoException notAllowed) {
             return false;
         }
     }

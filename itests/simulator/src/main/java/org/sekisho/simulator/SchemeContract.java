@@ -364,6 +364,52 @@ public abstract class SchemeContract {
     }
 
     @Test
+    void spi_reinit_between_all_pairs_of_schemes_under_load() {
+        for (SchemeUnderTest other : SchemeUnderTest.ALL) {
+            if (other != scheme()) {
+                thereAndBack(other, NOTHING_DONE);
+                thereAndBack(other, scene -> every(50, scene.gateway::restart));
+                thereAndBack(other, scene -> every(41, () -> scene.members.get(1).restart()));
+            }
+        }
+    }
+
+    private static final Function<Scene, Runnable> NOTHING_DONE = scene -> NOTHING;
+
+    private void thereAndBack(SchemeUnderTest other, Function<Scene, Runnable> between) {
+        try (Scene scene = new Scene(5, List.of(scheme(), other), Lens.NONE, Faults.NONE, PEOPLE)) {
+            Runnable trouble = between.apply(scene);
+            Story story = new Story(scene, () -> {
+                trouble.run();
+                if (scene.random.nextInt(6) == 0) {
+                    scene.send(scene.members.get(scene.random.nextInt(PEOPLE)));
+                }
+            });
+            join(scene, story, 1);
+            join(scene, story, 2);
+            moved(scene, story, other);
+            story.chapter("renewed by " + other, () -> {}, () -> true);
+            moved(scene, story, scheme());
+            SimMember gone = scene.members.get(1);
+            story.chapter(
+                    "removed after the switches",
+                    () -> scene.request(scene.members.get(0), "remove", Cbor.encode(gone.leaf())),
+                    () -> !scene.view().members().contains(gone.leaf()));
+            scene.allReceived();
+            assertThat(scene.acknowledged).hasSizeGreaterThan(10);
+        }
+    }
+
+    private static void moved(Scene scene, Story story, SchemeUnderTest to) {
+        long epoch = scene.view().epoch();
+        story.chapter(
+                "moved to " + to,
+                () -> scene.switchTo(scene.members.get(0), to),
+                () -> scene.view().schemeId().equals(to.id()));
+        assertThat(scene.view().epoch()).isGreaterThan(epoch);
+    }
+
+    @Test
     void a_violation_is_found() {
         // the kit itself: an implementation that looks at a clock does not pass
         Queue<String> differences = new ConcurrentLinkedQueue<>();
