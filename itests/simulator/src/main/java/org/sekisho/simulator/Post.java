@@ -12,6 +12,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.groups.LogEntry;
+import org.sekisho.api.groups.Receipt;
 import org.sekisho.groups.member.Outgoing;
 
 /** Carries octets between members and the gateway, and loses, repeats and falsifies some. */
@@ -59,7 +60,8 @@ final class Post {
         if (forgesFirst && outgoing.way() != Outgoing.Way.FOUND) {
             forge(member, outgoing);
         }
-        Optional<ErrorCode> error = submit(member.gateway, frame);
+        Answer answer = submit(member.gateway, frame);
+        Optional<ErrorCode> error = answer.refusal();
         if (error.isPresent() && isAnswerless(error.get().category())) {
             return false;
         }
@@ -68,8 +70,10 @@ final class Post {
         }
         if (error.isPresent()) {
             member.host().refused(outgoing, error.get());
-        } else {
+        } else if (answer.done()) {
             member.host().sent(outgoing);
+        } else {
+            member.host().queued(outgoing);
         }
         return true;
     }
@@ -87,7 +91,7 @@ final class Post {
         byte[] bytes = o.bytes().toByteArray();
         bytes[bytes.length / 2] ^= 1;
         Outgoing other = new Outgoing(o.group(), o.n(), o.way(), o.to(), Octets.of(bytes));
-        if (submit(member.gateway, new Frame(member.leaf(), other)).isPresent()) {
+        if (submit(member.gateway, new Frame(member.leaf(), other)).refusal().isPresent()) {
             forged++;
         }
     }
@@ -96,18 +100,25 @@ final class Post {
         return category == ErrorCode.Category.UNAVAILABLE || category == ErrorCode.Category.INDETERMINATE;
     }
 
-    private static Optional<ErrorCode> submit(SimGateway gateway, Frame frame) {
+    /** What the gateway said: refused, done, or kept for later. */
+    private record Answer(Optional<ErrorCode> refusal, boolean done) {}
+
+    private static Answer submit(SimGateway gateway, Frame frame) {
         Outgoing o = frame.outgoing();
         try {
             var caller = SimGateway.caller(frame.caller());
+            boolean done = true;
             switch (o.way()) {
                 case FOUND -> gateway.host().create(caller, o.bytes());
-                case GROUP -> gateway.host().submit(caller, o.group(), o.bytes());
-                case MAIL -> gateway.host().mailbox().send(caller, o.to().orElseThrow(), o.bytes());
+                case GROUP ->
+                    done = gateway.host().submit(caller, o.group(), o.bytes()).state() == Receipt.State.DONE;
+                case MAIL ->
+                    done = gateway.host().mailbox().send(caller, o.to().orElseThrow(), o.bytes()).state()
+                            == Receipt.State.DONE;
             }
-            return Optional.empty();
+            return new Answer(Optional.empty(), done);
         } catch (SekishoException refused) {
-            return Optional.of(refused.code());
+            return new Answer(Optional.of(refused.code()), false);
         }
     }
 
