@@ -153,10 +153,11 @@ final class EnvelopeIntake {
                 if (envelope.type().startsWith(HOST)) {
                     throw new RejectedException(ErrorCode.MALFORMED, "no such type of message");
                 }
-                inbox.add(
-                        tx,
-                        SwitchFollower.instance(tx, envelope.type()),
-                        new Event.Message(envelope.from(), envelope.type(), envelope.body(), slice));
+                var message = new Event.Message(envelope.from(), envelope.type(), envelope.body(), slice);
+                boolean letter = envelope.to() instanceof Party.Member && envelope.from() instanceof Party.Member;
+                if (!letter || !switches.keepEarly(tx, message)) {
+                    inbox.add(tx, SwitchFollower.instance(tx, envelope.type()), message);
+                }
             }
         }
         counters.record(tx, envelope, hash);

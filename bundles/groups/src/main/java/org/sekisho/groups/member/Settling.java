@@ -51,6 +51,12 @@ final class Settling {
     boolean settle(GroupId group) {
         Octets scope = group.value();
         List<Long> instances = parts.rows().read(scope, Settling::instances);
+        if (parts.rows().read(scope, parts.switches()::hasEarly)) {
+            parts.rows().transact(scope, tx -> {
+                parts.switches().deliverEarly(tx);
+                return scope;
+            });
+        }
         var drainer = new InboxDrainer(parts.rows(), parts.runner(), parts.inbox(), parts.effects());
         instances.forEach(instance -> drainer.drain(scope, instance));
         if (instances.isEmpty()) {

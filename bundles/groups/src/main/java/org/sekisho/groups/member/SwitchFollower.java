@@ -57,6 +57,11 @@ final class SwitchFollower {
     private final MemberIdentity self;
     private final Runner runner;
     private final Host host;
+    /** No instance: what waits for one of a scheme that is still to come. */
+    private static final long EARLY = 0;
+
+    private static final int MOST_EARLY = 256;
+
     private final Inbox inbox;
     private final EpochRows epochs;
     private final Envelopes envelopes;
@@ -91,6 +96,42 @@ final class SwitchFollower {
                 .filter(p -> type.startsWith(p.prefix()))
                 .map(MemberSwitch::instance)
                 .orElseGet(() -> ChainRows.state(tx).instance());
+    }
+
+    /**
+     * A letter that is not of the present scheme as far as can be told: mail may overtake the log, where the order to switch
+     * stands, and while a bundle is away nobody knows what is its own. Kept until its scheme is there, at most
+     * {@value #MOST_EARLY} of them; false when there is no need.
+     */
+    boolean keepEarly(RowTx tx, Event.Message letter) {
+        if (isMembership(letter.type()) || addressee(tx, letter.type()).isPresent()) {
+            return false;
+        }
+        if (inbox.size(tx, EARLY) >= MOST_EARLY) {
+            throw new RejectedException(ErrorCode.LIMIT_EXCEEDED, "too many letters of other schemes");
+        }
+        inbox.add(tx, EARLY, letter);
+        return true;
+    }
+
+    boolean hasEarly(RowTx tx) {
+        return inbox.size(tx, EARLY) > 0;
+    }
+
+    /** Gives early letters to the instance that can read them now. */
+    void deliverEarly(RowTx tx) {
+        for (Event event : inbox.clear(tx, EARLY)) {
+            String type = ((Event.Message) event).type();
+            inbox.add(tx, addressee(tx, type).orElse(EARLY), event);
+        }
+    }
+
+    private Optional<Long> addressee(RowTx tx, String type) {
+        long instance = instance(tx, type);
+        return runner.scheme(tx, instance)
+                .flatMap(schemes::scheme)
+                .filter(s -> type.startsWith(s.descriptor().prefix()))
+                .map(s -> instance);
     }
 
     /** An order from the log. {@link SwitchRefused} when it does not hold, {@link LogWaits} when its scheme is not here. */
@@ -286,6 +327,7 @@ final class SwitchFollower {
 
     /** The leaf leaves the group: with it goes what it had prepared. */
     void left(RowTx tx) {
+        inbox.clear(tx, EARLY);
         MemberSwitch.find(tx).ifPresent(pending -> erase(tx, pending));
     }
 
