@@ -113,7 +113,10 @@ final class Post {
                 case GROUP ->
                     done = gateway.host().submit(caller, o.group(), o.bytes()).state() == Receipt.State.DONE;
                 case MAIL ->
-                    done = gateway.host().mailbox().send(caller, o.to().orElseThrow(), o.bytes()).state()
+                    done = gateway.host()
+                                    .mailbox()
+                                    .send(caller, o.to().orElseThrow(), o.bytes())
+                                    .state()
                             == Receipt.State.DONE;
             }
             return new Answer(Optional.empty(), done);

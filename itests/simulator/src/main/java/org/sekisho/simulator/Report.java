@@ -18,4 +18,5 @@ public record Report(
         int replays,
         int joins,
         int removals,
-        long derived, int switches) {}
+        long derived,
+        int switches) {}

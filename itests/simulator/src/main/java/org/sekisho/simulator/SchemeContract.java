@@ -369,7 +369,8 @@ public abstract class SchemeContract {
             if (other != scheme()) {
                 thereAndBack(other, NOTHING_DONE);
                 thereAndBack(other, scene -> every(50, scene.gateway::restart));
-                thereAndBack(other, scene -> every(41, () -> scene.members.get(1).restart()));
+                thereAndBack(
+                        other, scene -> every(41, () -> scene.members.get(1).restart()));
             }
         }
     }
@@ -402,10 +403,9 @@ public abstract class SchemeContract {
 
     private static void moved(Scene scene, Story story, SchemeUnderTest to) {
         long epoch = scene.view().epoch();
-        story.chapter(
-                "moved to " + to,
-                () -> scene.switchTo(scene.members.get(0), to),
-                () -> scene.view().schemeId().equals(to.id()));
+        story.chapter("moved to " + to, () -> scene.switchTo(scene.members.get(0), to), () -> scene.view()
+                .schemeId()
+                .equals(to.id()));
         assertThat(scene.view().epoch()).isGreaterThan(epoch);
     }
 
