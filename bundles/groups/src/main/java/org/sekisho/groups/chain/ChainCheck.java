@@ -123,7 +123,7 @@ public final class ChainCheck {
                 .filter(r -> r.reinit().epochHash().equals(epoch.get().epochHash()))
                 .findFirst()
                 .orElseThrow(() -> broken("the scheme changed and nobody ordered it"));
-        var base = new SwitchCheck.Base(epoch.get(), committed, link, policy(committed), policy(link));
+        var base = new SwitchCheck.Ground(epoch.get(), committed, link, policy(committed), policy(link));
         SwitchCheck.check(reinit, base);
         SwitchCheck.checkFirst(reinit.reinit(), header);
         return reinit.reinit().newScheme();

@@ -44,31 +44,31 @@ public final class SwitchCheck {
      * @param inForce the policy that {@code committed} names
      * @param named the policy that {@code link} names
      */
-    public record Base(EpochView epoch, SignedRoster committed, SignedRoster link, Policy inForce, Policy named) {}
+    public record Ground(EpochView epoch, SignedRoster committed, SignedRoster link, Policy inForce, Policy named) {}
 
     /** Who orders may; the order is for just this epoch, roster and policy, and both allow the scheme. */
-    public static void check(SignedReinit signed, Base base) {
+    public static void check(SignedReinit signed, Ground ground) {
         Reinit reinit = signed.reinit();
-        EpochHeader header = base.epoch().header();
+        EpochHeader header = ground.epoch().header();
         if (!reinit.group().equals(header.group())) {
             throw new RejectedException(ErrorCode.WRONG_AUDIENCE, "a scheme switch of another group");
         }
-        RosterEntry admin = admin(signed, base);
+        RosterEntry admin = admin(signed, ground);
         SignatureCheck.require(admin.idKey(), LABEL, signed.encoded(), signed.signature());
         if (reinit.fromEpoch() != header.epoch()
-                || !reinit.epochHash().equals(base.epoch().epochHash())) {
+                || !reinit.epochHash().equals(ground.epoch().epochHash())) {
             throw new ConflictException(ErrorCode.EPOCH_CONFLICT, "the epoch is " + header.epoch());
         }
-        if (!reinit.rosterHash().equals(GroupHashes.of(base.link()))) {
+        if (!reinit.rosterHash().equals(GroupHashes.of(ground.link()))) {
             throw new ConflictException(
                     ErrorCode.ROSTER_CONFLICT,
-                    "the newest roster has number " + base.link().roster().seq());
+                    "the newest roster has number " + ground.link().roster().seq());
         }
-        checkPolicy(reinit, base);
+        checkPolicy(reinit, ground);
         if (!reinit.oldScheme().equals(header.schemeId())) {
             throw new RejectedException(ErrorCode.UNKNOWN_SCHEME, "the group runs scheme " + header.schemeId());
         }
-        if (reinit.usePsk() != sameLeaves(base.committed(), base.link())) {
+        if (reinit.usePsk() != sameLeaves(ground.committed(), ground.link())) {
             throw violation("the epochs are tied together exactly when leaves and keys stay the same");
         }
         if (!Sha256.hash(signed.params()).equals(reinit.paramsHash())) {
@@ -76,9 +76,9 @@ public final class SwitchCheck {
         }
     }
 
-    private static RosterEntry admin(SignedReinit signed, Base base) {
-        RosterEntry now = entry(signed, base.committed());
-        RosterEntry then = entry(signed, base.link());
+    private static RosterEntry admin(SignedReinit signed, Ground ground) {
+        RosterEntry now = entry(signed, ground.committed());
+        RosterEntry then = entry(signed, ground.link());
         Set<Right> rights = now.rights();
         if (!now.sameKeys(then)
                 || !rights.contains(Right.ADMIN)
@@ -94,16 +94,16 @@ public final class SwitchCheck {
                 .orElseThrow(() -> new DeniedException(ErrorCode.NOT_A_MEMBER, "the signer is not in the roster"));
     }
 
-    private static void checkPolicy(Reinit reinit, Base base) {
-        if (!reinit.policyHash().equals(base.link().roster().policyHash())) {
+    private static void checkPolicy(Reinit reinit, Ground ground) {
+        if (!reinit.policyHash().equals(ground.link().roster().policyHash())) {
             throw violation("the switch names another policy than its roster");
         }
-        boolean allowed = base.inForce().allowedSchemes().contains(reinit.newScheme())
-                && base.named().allowedSchemes().contains(reinit.newScheme());
+        boolean allowed = ground.inForce().allowedSchemes().contains(reinit.newScheme())
+                && ground.named().allowedSchemes().contains(reinit.newScheme());
         if (!allowed) {
             throw violation("the policy does not allow this scheme");
         }
-        if (base.inForce().blindRequired() != base.named().blindRequired()) {
+        if (ground.inForce().blindRequired() != ground.named().blindRequired()) {
             throw violation("blindness and scheme are not changed in one step");
         }
     }

@@ -24,8 +24,6 @@ import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.api.store.RollBack;
 import org.sekisho.api.store.RowTx;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Runs one event of one instance inside the caller's transaction: load, reduce, store, apply the effects, then whatever these
@@ -44,8 +42,6 @@ public final class Runner {
 
     /** Most events one event may cause in its transaction. */
     static final int MAX_CHAIN = 64;
-
-    private static final Logger LOG = LoggerFactory.getLogger(Runner.class);
 
     private final SchemeSource schemes;
     private final InstanceStore store;
@@ -274,8 +270,8 @@ public final class Runner {
             Step step = reduce(record.scheme(), ctx, c -> scheme.handle(c, head, new Event.Abort(reason)));
             return step instanceof Step.Next next ? next.effects() : List.of();
         } catch (SchemeFault fault) {
-            LOG.warn("instance {} failed at its end: {}", record.id(), fault.getMessage());
-            return List.of();
+            // it ends all the same; the trail tells
+            return List.of(new Effect.Audit("scheme.end", "instance " + record.id() + ": " + fault.getMessage()));
         }
     }
 

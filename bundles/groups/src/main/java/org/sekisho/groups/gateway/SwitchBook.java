@@ -91,7 +91,8 @@ final class SwitchBook {
                 .epoch()
                 .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_CONFLICT, "the first epoch is not committed"));
         Policy named = parts.groups().policyOf(tx, state.link());
-        SwitchCheck.check(signed, new SwitchCheck.Base(epoch, state.committed(), state.link(), state.policy(), named));
+        SwitchCheck.check(
+                signed, new SwitchCheck.Ground(epoch, state.committed(), state.link(), state.policy(), named));
         SwitchCheck.checkTime(reinit, message.envelope().issuedAt());
         if (!reinit.notAfter().isAfter(parts.clock().now())) {
             throw new RejectedException(ErrorCode.POLICY_VIOLATION, "the time of this order is over");

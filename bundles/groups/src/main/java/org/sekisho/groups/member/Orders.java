@@ -102,7 +102,7 @@ final class Orders {
                 reinit, encoded, parts.self().leaf(), parts.self().signing().sign(SwitchCheck.LABEL, encoded), params);
         Policy named = ChainRows.policy(tx, link.roster().policyHash());
         Policy inForce = ChainRows.policy(tx, state.policyHash());
-        SwitchCheck.check(signed, new SwitchCheck.Base(epoch, committed, link, inForce, named));
+        SwitchCheck.check(signed, new SwitchCheck.Ground(epoch, committed, link, inForce, named));
         SwitchCheck.checkScheme(reinit, named, scheme);
         SwitchCheck.checkTime(reinit, parts.clock().now());
         return signed;

@@ -176,7 +176,7 @@ final class SwitchFollower {
         var epoch = ChainRows.epoch(state)
                 .orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_CONFLICT, "no epoch to switch from"));
         Policy inForce = ChainRows.policy(tx, state.policyHash());
-        SwitchCheck.check(signed, new SwitchCheck.Base(epoch, committed, link, inForce, named));
+        SwitchCheck.check(signed, new SwitchCheck.Ground(epoch, committed, link, inForce, named));
         SwitchCheck.checkTime(signed.reinit(), envelope.issuedAt());
         SchemeDescriptor scheme = schemes.scheme(signed.reinit().newScheme())
                 .map(GroupKeyScheme::descriptor)
