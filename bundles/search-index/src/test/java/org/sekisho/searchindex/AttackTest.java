@@ -493,6 +493,25 @@ class AttackTest {
     }
 
     @Test
+    void a_segment_that_does_not_open_holds_up_nobody() {
+        TestGroup group = watched(History.FULL, "owner", "bob");
+        for (int i = 0; i < 20; i++) {
+            group.member("owner").write("line " + i);
+        }
+        Octets hidden = live(group).get(19).segment();
+        var hiding = new RemoteGateway(group, group.member("bob").caller) {
+            @Override
+            public Optional<Octets> directory(Octets segment, int offset) {
+                return segment.equals(hidden) ? Optional.empty() : super.directory(segment, offset);
+            }
+        };
+        var index = group.member("bob").fresh(hiding, SearchOptions.DEFAULT, MemberRecords.inMemory());
+        assertThat(index.compact()).isFalse();
+        assertThat(index.compact()).isTrue();
+        assertThat(group.member("owner").find("line")).hasSize(20);
+    }
+
+    @Test
     void sse_rolled_back_log_refused() {
         TestGroup group = watched(History.FULL, "owner", "bob");
         group.member("owner").write("one");

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.group.History;
 import org.sekisho.searchindex.protocol.ChainFacts.EpochFact;
@@ -27,11 +28,14 @@ final class Compaction {
     private final IndexLog log;
     private final ChainFacts facts;
     private final LeafId self;
+    private final Predicate<Manifest> readable;
 
-    Compaction(IndexLog log, ChainFacts facts, LeafId self) {
+    /** @param readable whether this member can open a segment: what it cannot it leaves to others */
+    Compaction(IndexLog log, ChainFacts facts, LeafId self, Predicate<Manifest> readable) {
         this.log = log;
         this.facts = facts;
         this.self = self;
+        this.readable = readable;
     }
 
     /** Segments to be replaced by one of this level. */
@@ -64,7 +68,7 @@ final class Compaction {
     }
 
     /** The oldest first, by what can be merged. */
-    private Map<Kind, List<Manifest>> groups(java.util.function.Predicate<Manifest> wanted, boolean byLevel) {
+    private Map<Kind, List<Manifest>> groups(Predicate<Manifest> wanted, boolean byLevel) {
         Map<Kind, List<Manifest>> groups = new LinkedHashMap<>();
         log.segments().stream()
                 .filter(SegmentState::live)
@@ -72,6 +76,7 @@ final class Compaction {
                 .sorted(Comparator.comparingLong(SegmentState::n))
                 .map(SegmentState::manifest)
                 .filter(wanted)
+                .filter(readable)
                 .forEach(m -> groups.computeIfAbsent(
                                 new Kind(
                                         byLevel ? m.level() : 0,

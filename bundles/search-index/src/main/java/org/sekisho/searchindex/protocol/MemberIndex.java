@@ -4,8 +4,10 @@ package org.sekisho.searchindex.protocol;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.ErrorCode;
@@ -52,6 +54,7 @@ public final class MemberIndex {
     private final ChainFacts facts;
     private final Directories directories;
     private final Readers readers;
+    private final Set<Octets> broken = new HashSet<>();
     private final SegmentWriter writer;
     private final Tokeniser tokeniser;
 
@@ -273,6 +276,7 @@ public final class MemberIndex {
         try {
             Optional<SegmentFile> merged = merge(work.get());
             merged.ifPresent(file -> upload(file, lease.get()));
+            // when a segment turned out broken there may be other work without it
             return merged.isPresent();
         } finally {
             sync();
@@ -280,7 +284,17 @@ public final class MemberIndex {
     }
 
     private Compaction compaction() {
-        return new Compaction(log, facts, setting.self());
+        return new Compaction(log, facts, setting.self(), this::readable);
+    }
+
+    /** Neither of a cohort without a key nor found broken: one bad segment must not hold up the others. */
+    private boolean readable(Manifest manifest) {
+        if (broken.contains(manifest.segment())) {
+            return false;
+        }
+        Optional<CohortKey> base = setting.keys().base(manifest.cohort(), manifest.keyCohort(), facts.history());
+        base.ifPresent(CohortKey::close);
+        return base.isPresent();
     }
 
     private Optional<SegmentFile> merge(Compaction.Work work) {
@@ -316,21 +330,26 @@ public final class MemberIndex {
         }
     }
 
-    /** Empty when one of them is not to be had or does not open. */
+    /** Empty when one of them is not to be had or does not open; it is left out from then on. */
     private Optional<List<List<Item>>> items(List<Manifest> manifests) {
         List<List<Item>> all = new ArrayList<>();
-        try {
-            for (Manifest manifest : manifests) {
-                Optional<List<Item>> items = directories.of(manifest, facts.history());
-                if (items.isEmpty()) {
-                    return Optional.empty();
-                }
-                all.add(items.get());
+        for (Manifest manifest : manifests) {
+            Optional<List<Item>> items = opened(manifest);
+            if (items.isEmpty()) {
+                broken.add(manifest.segment());
+                return Optional.empty();
             }
+            all.add(items.get());
+        }
+        return Optional.of(all);
+    }
+
+    private Optional<List<Item>> opened(Manifest manifest) {
+        try {
+            return directories.of(manifest, facts.history());
         } catch (AuthenticationFailedException e) {
             return Optional.empty();
         }
-        return Optional.of(all);
     }
 
     private void upload(SegmentFile file, IndexLease lease) {
