@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client;
 
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,9 +27,11 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.client.connection.Connection;
 import org.sekisho.client.search.Archive;
+import org.sekisho.client.history.History;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
 import org.sekisho.crypto.identity.Fingerprint;
@@ -142,6 +145,62 @@ public final class Group {
             long before = epoch();
             connection.await(STALE_RETRY, () -> epoch() == before ? Optional.empty() : Optional.of(before));
         }
+    }
+
+    /** Stores text: members read it later in {@link #history}, newcomers as the policy says. */
+    public StoredMessage store(String text) {
+        return store(Message.TEXT, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Stores a message; returns when the gateway has it durably. When the epoch changes meanwhile it is sealed again for the new
+     * one. IndeterminateException: the gateway may have it; the next message settles whether it has.
+     */
+    public StoredMessage store(String contentType, byte[] content) {
+        long deadline = System.nanoTime() + session.patience().toNanos();
+        while (true) {
+            try {
+                StoredMessage stored = stored().store(contentType, content);
+                session.histories().touch(id);
+                return stored;
+            } catch (ConflictException e) {
+                boolean passes = e.code() == ErrorCode.STALE_EPOCH || e.code() == ErrorCode.EPOCH_UNAVAILABLE;
+                if (!passes || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                long before = epoch();
+                connection.await(STALE_RETRY, () -> epoch() == before ? Optional.empty() : Optional.of(before));
+            }
+        }
+    }
+
+    /** Stores what a stream gives, in constant memory; not sealed again when the epoch changes meanwhile. */
+    public StoredMessage store(String contentType, InputStream content, long length) {
+        StoredMessage stored = stored().store(contentType, content, length);
+        session.histories().touch(id);
+        return stored;
+    }
+
+    /**
+     * Stored messages sent between two times, in the order of their deposit, each verified; what does not open or hold is told as
+     * what it is. Fetched as it is walked over; close it.
+     */
+    public History.Entries history(Instant from, Instant to) {
+        return stored().between(from, to);
+    }
+
+    /** The group's stored history: copying long messages, deleting, granting, jobs. */
+    public History stored() {
+        return session.histories().of(id);
+    }
+
+    /** Headers and tokens of the store that do not fit: people should look. */
+    public Registration onStoreAlarm(Consumer<String> listener) {
+        return session.histories().onAlarm((group, text) -> {
+            if (group.equals(id)) {
+                listener.accept(text);
+            }
+        });
     }
 
     /** As {@link #send(String)}; in the order of the calls. */

@@ -31,6 +31,7 @@ import org.sekisho.api.directory.Participant;
 import org.sekisho.client.connection.CertifiedPeers;
 import org.sekisho.client.connection.Connection;
 import org.sekisho.client.search.Indexing;
+import org.sekisho.client.history.Histories;
 import org.sekisho.client.transport.HttpGateway;
 import org.sekisho.client.transport.HttpTransport;
 import org.sekisho.codec.group.InvitationCodec;
@@ -66,7 +67,7 @@ import org.sekisho.repositoryjdbc.LocalRowStore;
  * <p>Guarantees: what a method says is done is durable, here or at the gateway; what was begun is continued after a crash by the
  * next session on the same directory. One process at a time uses a directory.
  *
- * <p>Safe for many threads. Uses three daemon threads, and two more for asynchronous calls.
+ * <p>Safe for many threads. Uses four daemon threads, and two more for asynchronous calls.
  */
 public final class Sekisho implements AutoCloseable {
 
@@ -113,11 +114,14 @@ public final class Sekisho implements AutoCloseable {
                 Clock.systemUTC(),
                 options.compactIndex());
         Connection connection = new Connection(host, gateway, peers, this::saveClock, indexing::received);
+        Histories histories = new Histories(
+                identity.member(profile.leaf()), host, vault, rows, storeKey, gateway, clock, new SystemEntropy());
         this.session = new Session(
                 host,
                 gateway,
                 connection,
                 indexing,
+                histories,
                 options.patience(),
                 threads("async"),
                 Executors.newCachedThreadPool(daemon("wait")));
@@ -176,6 +180,7 @@ public final class Sekisho implements AutoCloseable {
             }
             sekisho.session.connection().start();
             sekisho.session.indexing().start();
+            sekisho.session.histories().start();
             return sekisho;
         } catch (RuntimeException e) {
             http.close();
@@ -314,6 +319,7 @@ public final class Sekisho implements AutoCloseable {
         session.inOrder().shutdownNow();
         session.waiting().shutdownNow();
         session.indexing().close();
+        session.histories().close();
         session.connection().close();
         session.host().close();
         vault.close();

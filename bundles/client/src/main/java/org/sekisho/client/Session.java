@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.sekisho.client.connection.Connection;
 import org.sekisho.client.search.Indexing;
+import org.sekisho.client.history.Histories;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.groups.member.MemberHost;
 
@@ -22,6 +23,7 @@ record Session(
         Gateway gateway,
         Connection connection,
         Indexing indexing,
+        Histories histories,
         Duration patience,
         ExecutorService inOrder,
         ExecutorService waiting) {

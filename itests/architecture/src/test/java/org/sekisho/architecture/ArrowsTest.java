@@ -31,6 +31,7 @@ class ArrowsTest {
             Map.entry("crypto", List.of("api", "codec")),
             Map.entry("membership", List.of("api", "codec", "crypto")),
             Map.entry("repositoryjdbc", List.of("api")),
+            Map.entry("messagestore", List.of("api", "codec", "crypto")),
             Map.entry("searchindex", List.of("api", "codec", "crypto")),
             Map.entry("audit", List.of("api", "codec", "crypto")),
             Map.entry("directory", List.of("api", "codec", "crypto")),

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.UnavailableException;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
@@ -57,6 +59,11 @@ public interface Gateway extends Closeable {
      */
     Optional<Registration> stream(
             Optional<GroupId> group, long after, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd);
+
+    /** The message store of this gateway; CAPABILITY_ABSENT when it is not asked over this way. */
+    default StoreGateway store() {
+        throw new UnavailableException(ErrorCode.CAPABILITY_ABSENT, "no message store here");
+    }
 
     /** The same gateway, asked once per call. */
     Gateway once();

@@ -125,6 +125,11 @@ public final class HttpGateway implements Gateway {
     }
 
     @Override
+    public StoreGateway store() {
+        return new HttpStore(transport);
+    }
+
+    @Override
     public Gateway once() {
         return new HttpGateway(transport.with(RetryPolicy.NEVER), streaming);
     }

@@ -28,6 +28,7 @@ import javax.net.ssl.SSLHandshakeException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.IndeterminateException;
+import org.sekisho.api.Octets;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 
@@ -117,6 +118,11 @@ public final class HttpTransport implements AutoCloseable {
     Call put(String path, Object body) {
         return call(path, "PUT", HttpRequest.BodyPublishers.ofByteArray(Json.write(body)))
                 .header("Content-Type", "application/json");
+    }
+
+    Call putOctets(String path, Octets body) {
+        return call(path, "PUT", HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .header("Content-Type", "application/octet-stream");
     }
 
     private Call call(String path, String method, HttpRequest.BodyPublisher body) {

@@ -30,6 +30,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.messagestore.MessageId;
 
 /**
  * The JSON form of api records: components by name, identifiers and hashes in hexadecimal, octets in base64url, instants and
@@ -111,6 +112,7 @@ public final class Json {
         text(module, GroupId.class, GroupId::parse);
         text(module, LeafId.class, LeafId::parse);
         text(module, Hash.class, Hash::parse);
+        text(module, MessageId.class, MessageId::parse);
         module.addSerializer(
                 Octets.class, new StdDelegatingSerializer(Octets.class, new StdConverter<Octets, String>() {
                     @Override

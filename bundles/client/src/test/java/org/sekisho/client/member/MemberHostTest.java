@@ -298,7 +298,10 @@ class MemberHostTest {
         assertThatThrownBy(() -> carol.host.export(group, epoch, "x", Cbor.encode(), 32))
                 .isInstanceOfSatisfying(
                         ConflictException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.EPOCH_UNAVAILABLE));
-        assertThat(carol.epochKeys()).satisfies(keys -> assertThat(keys.ids()).hasSize(1));
+        // what stored history needs is kept for longer
+        assertThat(carol.epochKeys())
+                .satisfies(keys -> assertThat(keys.ids().stream().filter(id -> !id.startsWith(Octets.utf8("roots"))))
+                        .hasSize(1));
         carol.host.take(
                 group,
                 List.of(new LogEntry(

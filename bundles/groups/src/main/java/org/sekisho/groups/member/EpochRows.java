@@ -71,6 +71,11 @@ final class EpochRows {
         }
     }
 
+    /** Where the roots of stored history are kept. */
+    StoreRoots roots() {
+        return new StoreRoots(vault);
+    }
+
     Optional<Entry> find(RowTx tx, long epoch, Hash headerHash) {
         return tx.get(Table.EPOCH, key(epoch, headerHash)).map(value -> decode(epoch, headerHash, value));
     }
@@ -126,6 +131,7 @@ final class EpochRows {
             delete(tx, entry);
             MessageIntake.forgetWindows(tx, entry.epoch());
         });
+        roots().eraseAll(tx);
     }
 
     private void delete(RowTx tx, Entry entry) {
@@ -147,6 +153,7 @@ final class EpochRows {
                                 .map(entry -> shredId(scope, entry.key()))
                                 .toList()));
         keys.stream().filter(id -> id.startsWith(scope) && !named.contains(id)).forEach(vault::shred);
+        roots().shredOrphans(scope, keys);
     }
 
     private static void put(RowTx tx, Entry entry) {

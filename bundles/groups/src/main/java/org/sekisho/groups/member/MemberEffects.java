@@ -147,9 +147,9 @@ final class MemberEffects implements Host {
             } else if (!committed.get().commit().header().equals(header)) {
                 throw new ConflictException(ErrorCode.EPOCH_CONFLICT, "another epoch " + header.epoch());
             }
-            // kept for live traffic only: the roots of store and index get their keeper with those bundles
             try (EpochSecrets secrets = KeySchedule.derive(GroupHashes.of(header), secret)) {
                 epochs.addPending(tx, header, secrets.live());
+                epochs.roots().keep(tx, header, secrets);
             }
             // a newcomer may see the commit before it can derive the key
             committed.ifPresent(commit -> activation.activateLate(tx, state, commit));

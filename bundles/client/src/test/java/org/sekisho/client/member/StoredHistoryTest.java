@@ -1,0 +1,328 @@
+// SPDX-FileCopyrightText: 2026 The Sekisho Authors
+// SPDX-License-Identifier: Apache-2.0
+package org.sekisho.client.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sekisho.api.DeniedException;
+import org.sekisho.api.GroupId;
+import org.sekisho.api.IndeterminateException;
+import org.sekisho.api.Octets;
+import org.sekisho.api.Page;
+import org.sekisho.api.SecretBytes;
+import org.sekisho.api.group.History;
+import org.sekisho.api.group.Policy;
+import org.sekisho.api.messagestore.CohortView;
+import org.sekisho.api.messagestore.Deposit;
+import org.sekisho.api.messagestore.MessageMeta;
+import org.sekisho.api.messagestore.StoredMessage;
+import org.sekisho.client.gateway.DirectStore;
+import org.sekisho.client.history.HistoryEntry;
+import org.sekisho.client.history.HistoryEntry.State;
+import org.sekisho.client.member.World.Person;
+import org.sekisho.client.transport.StoreGateway;
+import org.sekisho.crypto.SystemEntropy;
+import org.sekisho.crypto.store.ShredKeys;
+import org.sekisho.groups.member.MemberVault;
+import org.sekisho.groups.member.StoreRoots;
+import org.sekisho.messagestore.store.StoreHost;
+import org.sekisho.testkit.store.MemoryRowStore;
+
+/** History as the SDK has it: real epochs by a real scheme, a real gateway host, a real store. */
+class StoredHistoryTest {
+
+    @TempDir
+    Path directory;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(2);
+    private final Map<Person, org.sekisho.client.history.History> histories = new HashMap<>();
+    private final List<String> alarms = new ArrayList<>();
+    private World world;
+    private StoreHost store;
+    private Person alice;
+    private Person bob;
+    private Person carol;
+    private GroupId group;
+
+    @AfterEach
+    void end() {
+        workers.shutdownNow();
+    }
+
+    private void found(History policy) throws Exception {
+        world = new World(directory);
+        store = new StoreHost(
+                new StoreHost.Ground(
+                        new MemoryRowStore(),
+                        world.gateway,
+                        world.gateway,
+                        (tx, entry) -> {},
+                        ShredKeys.open(directory.resolve("tokens"), new SystemEntropy()),
+                        workers,
+                        world.clock::now,
+                        new SystemEntropy()),
+                1 << 24,
+                Duration.ofHours(24),
+                false);
+        alice = world.enrol("Alice");
+        bob = world.enrol("Bob");
+        carol = world.enrol("Carol");
+        Policy p = world.policy(alice);
+        group = alice.found(new Policy(
+                p.title(),
+                p.ownerKey(),
+                p.serverKey(),
+                p.version(),
+                p.schemeId(),
+                p.allowedSchemes(),
+                p.blindRequired(),
+                p.admission(),
+                p.passOnInvite(),
+                p.deferRotation(),
+                p.rn1Interval(),
+                p.rn2Interval(),
+                p.maxStale(),
+                policy,
+                p.maxMembers(),
+                p.maxMessage()));
+        alice.invite(group, bob);
+    }
+
+    private org.sekisho.client.history.History history(Person person) {
+        return histories.computeIfAbsent(person, p -> open(p, new DirectStore(store, p.caller())));
+    }
+
+    private org.sekisho.client.history.History open(Person person, StoreGateway gateway) {
+        SecretBytes key = SecretBytes.take(new byte[32]);
+        return new org.sekisho.client.history.History(
+                group,
+                new org.sekisho.client.history.History.Ground(
+                        person.identity,
+                        person.host,
+                        new MemberVault(person.rows, key, person.epochKeys(), new SystemEntropy()),
+                        person.rows,
+                        key,
+                        gateway,
+                        world.clock,
+                        new SystemEntropy(),
+                        alarms::add));
+    }
+
+    private void write(Person by, String text) {
+        history(by).store("text/plain", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> read(Person reader) {
+        List<String> texts = new ArrayList<>();
+        try (var entries = history(reader).all()) {
+            for (HistoryEntry entry : entries) {
+                texts.add(
+                        entry.state() == State.READABLE
+                                ? entry.text()
+                                : entry.state().name());
+            }
+        }
+        return texts;
+    }
+
+    /** Everybody who is there looks after the store, as the SDK does in the background, for a while. */
+    private void tend(Person... present) {
+        for (int round = 0; round < 6; round++) {
+            for (Person person : present) {
+                history(person).tend();
+            }
+            store.rebuild();
+            while (store.round()) {
+                Thread.onSpinWait();
+            }
+            world.pass(org.sekisho.client.history.History.TURN);
+        }
+    }
+
+    @Test
+    void under_full_a_newcomer_reads_everything_and_who_was_removed_nothing_more() throws Exception {
+        found(History.FULL);
+        write(alice, "one");
+        write(bob, "two");
+        assertThat(read(alice)).containsExactly("one", "two");
+        assertThat(read(bob)).containsExactly("one", "two");
+        alice.invite(group, carol);
+        assertThat(read(carol)).containsExactly("PENDING_REENCRYPTION", "PENDING_REENCRYPTION");
+        assertThat(read(bob)).containsExactly("one", "two");
+        tend(alice, bob, carol);
+        assertThat(read(carol)).containsExactly("one", "two");
+        write(carol, "three");
+        alice.remove(group, bob);
+        write(alice, "four");
+        assertThatThrownBy(() -> read(bob)).isInstanceOf(DeniedException.class);
+        tend(alice, carol);
+        assertThat(read(carol)).containsExactly("one", "two", "three", "four");
+        assertThat(cohorts()).allSatisfy(c -> assertThat(c.state()).isEqualTo(CohortView.State.CURRENT));
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void under_from_join_a_newcomer_reads_what_is_granted() throws Exception {
+        found(History.FROM_JOIN);
+        write(alice, "before");
+        alice.invite(group, carol);
+        write(alice, "after");
+        tend(alice, bob, carol);
+        assertThat(read(carol)).containsExactly("after");
+        assertThat(read(bob)).containsExactly("before", "after");
+        history(bob).grant(cohorts().get(0).cohort(), carol.leaf());
+        tend(alice, bob, carol);
+        assertThat(read(carol)).containsExactly("before", "after");
+        assertThat(alarms).isEmpty();
+    }
+
+    /** Another member takes over when the sponsor is gone. */
+    @Test
+    void any_one_member_may_be_away() throws Exception {
+        found(History.FULL);
+        write(alice, "text");
+        tend(alice, bob);
+        alice.invite(group, carol);
+        Person dave = world.enrol("Dave");
+        alice.invite(group, dave);
+        for (Person away : List.of(alice, bob, carol, dave)) {
+            world.pass(Duration.ofSeconds(2));
+            alice.host.request(group, "renew", org.sekisho.codec.Cbor.encode());
+            world.settle();
+            tend(List.of(alice, bob, carol, dave).stream()
+                    .filter(p -> p != away)
+                    .toArray(Person[]::new));
+            assertThat(cohorts()).allSatisfy(c -> assertThat(c.state()).isEqualTo(CohortView.State.CURRENT));
+        }
+        assertThat(read(dave)).containsExactly("text");
+    }
+
+    @Test
+    void roots_are_forgotten_when_history_has_moved_on() throws Exception {
+        found(History.FULL);
+        write(alice, "text");
+        for (int i = 0; i < 4; i++) {
+            world.pass(Duration.ofSeconds(2));
+            alice.host.request(group, "renew", org.sekisho.codec.Cbor.encode());
+            world.settle();
+            tend(alice, bob);
+        }
+        var roots = new StoreRoots(
+                new MemberVault(alice.rows, SecretBytes.take(new byte[32]), alice.epochKeys(), new SystemEntropy()));
+        assertThat(roots.epochs(group)).hasSizeLessThanOrEqualTo(3).doesNotContain(1L, 2L);
+        assertThat(read(bob)).containsExactly("text");
+    }
+
+    @Test
+    void a_hostile_store_is_told_and_never_hidden() throws Exception {
+        found(History.FULL);
+        write(alice, "one");
+        write(alice, "two");
+        var hostile = new DirectStore(store, bob.caller()) {
+            @Override
+            public Page<StoredMessage> list(GroupId g, long epoch, Optional<String> cursor, int limit) {
+                List<StoredMessage> items = super.list(g, epoch, cursor, limit).items();
+                StoredMessage.Content a = items.get(0).content().orElseThrow();
+                StoredMessage.Content b = items.get(1).content().orElseThrow();
+                byte[] chunk = a.chunks().get(0).toByteArray();
+                chunk[0] ^= 1;
+                return new Page<>(
+                        List.of(
+                                with(items.get(0), a.meta(), b.header(), a.chunks()),
+                                with(items.get(0), a.meta(), a.header(), List.of(Octets.of(chunk))),
+                                with(items.get(0), b.meta(), a.header(), a.chunks()),
+                                items.get(1)),
+                        Optional.empty());
+            }
+
+            private StoredMessage with(StoredMessage m, Octets meta, Octets header, List<Octets> chunks) {
+                StoredMessage.Content c = m.content().orElseThrow();
+                return new StoredMessage(
+                        m.n(),
+                        m.message(),
+                        m.hash(),
+                        Optional.of(new StoredMessage.Content(
+                                meta, c.signature(), c.hashes(), c.headerEpoch(), header, chunks)),
+                        m.at());
+            }
+        };
+        List<State> states = new ArrayList<>();
+        try (var entries = open(bob, hostile).all()) {
+            entries.forEachRemaining(entry -> states.add(entry.state()));
+        }
+        assertThat(states).containsExactly(State.HEADER_CORRUPT, State.FORGED, State.FORGED, State.READABLE);
+    }
+
+    @Test
+    void a_lost_answer_makes_neither_gap_nor_fork() throws Exception {
+        found(History.FULL);
+        boolean[] lose = {true, false, true};
+        int[] calls = {0};
+        var unreliable = new DirectStore(store, alice.caller()) {
+            @Override
+            public StoredMessage deposit(GroupId g, Deposit deposit) {
+                int call = calls[0]++;
+                if (call == 1) {
+                    throw new IndeterminateException(org.sekisho.api.ErrorCode.OUTCOME_UNKNOWN, "never sent");
+                }
+                StoredMessage stored = super.deposit(g, deposit);
+                if (call < lose.length && lose[call]) {
+                    throw new IndeterminateException(org.sekisho.api.ErrorCode.OUTCOME_UNKNOWN, "answer lost");
+                }
+                return stored;
+            }
+        };
+        var history = open(alice, unreliable);
+        for (int i = 0; i < 5; i++) {
+            byte[] text = ("m" + i).getBytes(StandardCharsets.UTF_8);
+            if (i < 3) {
+                assertThatThrownBy(() -> history.store("text/plain", text)).isInstanceOf(IndeterminateException.class);
+            } else {
+                history.store("text/plain", text);
+            }
+        }
+        List<MessageMeta> metas = store.list(bob.caller(), group, 9, Optional.empty(), 100).items().stream()
+                .map(m -> org.sekisho.codec.store.MetaCodec.decode(
+                        m.content().orElseThrow().meta()))
+                .toList();
+        assertThat(metas).extracting(MessageMeta::senderSeq).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(read(bob)).containsExactly("m0", "m2", "m3", "m4");
+    }
+
+    @Test
+    void long_messages_are_copied_in_ranges() throws Exception {
+        found(History.FULL);
+        byte[] plain = new byte[3 << 20];
+        for (int i = 0; i < plain.length; i++) {
+            plain[i] = (byte) (i * 31);
+        }
+        StoredMessage stored = history(alice).store("application/pdf", plain);
+        try (var entries = history(bob).all()) {
+            HistoryEntry entry = entries.next();
+            assertThat(entry.state()).isEqualTo(State.READABLE);
+            assertThat(entry.content()).isEmpty();
+        }
+        var out = new ByteArrayOutputStream();
+        history(bob).copy(stored.message(), out);
+        assertThat(out.toByteArray()).isEqualTo(plain);
+    }
+
+    private List<CohortView> cohorts() {
+        return store.cohorts(alice.caller(), group);
+    }
+}
