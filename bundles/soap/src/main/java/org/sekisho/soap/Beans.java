@@ -19,6 +19,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.messagestore.MessageId;
 
 /**
  * Fills generated types from records of the api: properties have the names of the components, identifiers and octets are
@@ -85,7 +86,10 @@ final class Beans {
         if (value instanceof Octets octets) {
             return octets.base64();
         }
-        if (value instanceof GroupId || value instanceof LeafId || value instanceof Hash) {
+        if (value instanceof GroupId
+                || value instanceof LeafId
+                || value instanceof Hash
+                || value instanceof MessageId) {
             return value.toString();
         }
         if (value instanceof Instant instant) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sekisho.api.Operation;
 import org.sekisho.api.Role;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 
 /** Every operation of the access table, as every role, through SOAP 1.1 and 1.2 (P10). */
@@ -34,6 +35,7 @@ class AccessTableTest {
     private static final String G = "<group>" + Samples.GROUP + "</group>";
     private static final String L = "<leaf>" + Samples.LEAF + "</leaf>";
     private static final String SEGMENT = "A".repeat(22);
+    private static final String M = "<message>" + FakeStore.MESSAGE + "</message>";
     private static final String E = "<envelope>AAEC</envelope>";
 
     private static SoapServer server;
@@ -128,6 +130,31 @@ class AccessTableTest {
                 new Route(Operation.INDEX_WRITE, "search-index", "append", G + "<entry>AAEC</entry>"),
                 new Route(Operation.INDEX_WRITE, "search-index", "putRing", G + "<ring>AAEC</ring>"),
                 new Route(Operation.INDEX_WRITE, "search-index", "lease", G + "<level>1</level><fence>0</fence>"),
+                new Route(
+                        Operation.STORE_DEPOSIT,
+                        "message-store",
+                        "upload",
+                        G + M + "<index>0</index><last>true</last><chunk>AAEC</chunk>"),
+                new Route(
+                        Operation.STORE_DEPOSIT,
+                        "message-store",
+                        "deposit",
+                        G + "<meta>AAEC</meta><signature>AAEC</signature><epoch>1</epoch><header>AAEC</header>"
+                                + "<chunks>AAEC</chunks>"),
+                new Route(Operation.STORE_DEPOSIT, "message-store", "delete", G + M),
+                new Route(Operation.STORE_READ, "message-store", "list", G + "<epoch>3</epoch><limit>5</limit>"),
+                new Route(Operation.STORE_READ, "message-store", "message", G + M + "<epoch>3</epoch>"),
+                new Route(Operation.STORE_READ, "message-store", "chunks", G + M + "<first>0</first><count>1</count>"),
+                new Route(Operation.STORE_READ, "message-store", "cohorts", G),
+                new Route(Operation.STORE_READ, "message-store", "statements", G + "<after>0</after>"),
+                new Route(
+                        Operation.STORE_STATE,
+                        "message-store",
+                        "submitToken",
+                        G + "<statement>AAEC</statement><token>AAEC</token>"),
+                new Route(Operation.STORE_STATE, "message-store", "state", G + "<statement>AAEC</statement>"),
+                new Route(Operation.STORE_STATUS, "message-store", "status", G),
+                new Route(Operation.STORE_STATUS, "message-store", "jobs", G),
                 new Route(Operation.AUDIT_READ, "audit", "records", G + "<after>0</after>"),
                 new Route(Operation.AUDIT_VERIFY, "audit", "verify", ""));
     }
@@ -161,8 +188,9 @@ class AccessTableTest {
     }
 
     /** The store has no contract of its own yet. */
-    private static final Set<Operation> WITHOUT_MESSAGE =
-            EnumSet.of(Operation.STORE_DEPOSIT, Operation.STORE_READ, Operation.STORE_STATE, Operation.STORE_STATUS);
+    private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(Operation.SCHEME_SWITCH);
+    /** A switch of scheme travels as a signed policy in an envelope; no message of its own exists for it. */
+    private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(Operation.SCHEME_SWITCH);
 
     @Test
     void everyOperationHasAMessage() {

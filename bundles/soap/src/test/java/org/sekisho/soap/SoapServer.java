@@ -24,6 +24,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.sekisho.api.Caller;
 import org.sekisho.api.Role;
 import org.sekisho.api.fake.FakeGateway;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 import org.sekisho.httpruntime.SoapRuntime;
 
@@ -72,6 +73,14 @@ final class SoapServer implements AutoCloseable {
         publish("groups", groups11, groups12);
         publish("group-management", management11, management12);
         publish("audit", audit11, audit12);
+        MessageStoreSoap11 store11 = new MessageStoreSoap11();
+        MessageStoreSoap12 store12 = new MessageStoreSoap12();
+        for (MessageStoreEndpoint endpoint : new MessageStoreEndpoint[] {store11, store12}) {
+            FakeStore store = new FakeStore(gateway);
+            endpoint.store = store;
+            endpoint.reEncryption = store;
+        }
+        publish("message-store", store11, store12);
 
         ServletContextHandler context = new ServletContextHandler();
         context.setContextPath("/");
