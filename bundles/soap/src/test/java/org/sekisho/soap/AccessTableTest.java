@@ -188,7 +188,6 @@ class AccessTableTest {
     }
 
     /** The store has no contract of its own yet. */
-    private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(Operation.SCHEME_SWITCH);
     /** A switch of scheme travels as a signed policy in an envelope; no message of its own exists for it. */
     private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(Operation.SCHEME_SWITCH);
 
