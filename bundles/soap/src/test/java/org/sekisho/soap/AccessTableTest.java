@@ -187,7 +187,6 @@ class AccessTableTest {
         assertThat(server.gateway.lastCall().caller().roles()).containsExactly(role);
     }
 
-    /** The store has no contract of its own yet. */
     /** A switch of scheme travels as a signed policy in an envelope; no message of its own exists for it. */
     private static final Set<Operation> WITHOUT_MESSAGE = EnumSet.of(Operation.SCHEME_SWITCH);
 
