@@ -8,6 +8,7 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.scheme.Effect;
@@ -68,7 +69,7 @@ final class KeyHandler {
     }
 
     private static RuntimeException incomplete() {
-        return org.sekisho.api.SekishoException.of(ErrorCode.MALFORMED, "what listeners need is not there");
+        return SekishoException.of(ErrorCode.MALFORMED, "what listeners need is not there");
     }
 
     private static SecretBytes virtualEdge(Draft<MemberState> draft, MemberRun run, Commitment first) {
@@ -121,13 +122,14 @@ final class KeyHandler {
         EpochHeader header = Rosters.header(draft.ctx, transcript);
         Hash headerHash = draft.ctx.hash(header);
         SecretBytes secret = KeyEquations.schemeSecret(k1, k2);
-        Optional<LeafId> left = run.left() == Edge.FRESH && !run.passive() ? Optional.of(run.before()) : leftOf(draft);
-        Optional<LeafId> right =
-                run.right() == Edge.FRESH && !run.passive() ? Optional.of(run.after()) : rightOf(draft);
-        Optional<SecretBytes> newLeft = run.left() == Edge.FRESH && !run.passive()
+        boolean freshLeft = !run.passive() && run.left() == Edge.FRESH;
+        boolean freshRight = !run.passive() && run.right() == Edge.FRESH;
+        Optional<LeafId> left = freshLeft ? Optional.of(run.before()) : draft.state.left();
+        Optional<LeafId> right = freshRight ? Optional.of(run.after()) : draft.state.right();
+        Optional<SecretBytes> newLeft = freshLeft
                 ? Optional.of(fresh(draft, Pending.X_LEFT, headerHash, run.before(), draft.self()))
                 : ratcheted(draft, Pending.LEFT, headerHash);
-        Optional<SecretBytes> newRight = run.right() == Edge.FRESH && !run.passive()
+        Optional<SecretBytes> newRight = freshRight
                 ? Optional.of(fresh(draft, Pending.X_RIGHT, headerHash, draft.self(), run.after()))
                 : ratcheted(draft, Pending.RIGHT, headerHash);
         var next = new Pending.Next(header, KeyEquations.ring(run.ctxHash()), false, left, right);
@@ -141,14 +143,6 @@ final class KeyHandler {
         // the host takes the secret over and closes it
         draft.effect(new Effect.EpochReady(header, secret));
         draft.state = draft.state.in(Phase.KEYED, Optional.of(run));
-    }
-
-    private static Optional<LeafId> leftOf(Draft<MemberState> draft) {
-        return draft.state.left();
-    }
-
-    private static Optional<LeafId> rightOf(Draft<MemberState> draft) {
-        return draft.state.right();
     }
 
     private static SecretBytes fresh(Draft<MemberState> draft, String key, Hash headerHash, LeafId left, LeafId right) {
@@ -197,8 +191,8 @@ final class KeyHandler {
         try (SecretBytes k1 = draft.ctx
                         .open(KeyEquations.SEAL_K1, context, slice.get())
                         .filter(k -> k.size() == KeyEquations.SIZE)
-                        .orElseThrow(() -> org.sekisho.api.SekishoException.of(
-                                ErrorCode.CANNOT_OPEN, "the server's part does not open"));
+                        .orElseThrow(
+                                () -> SekishoException.of(ErrorCode.CANNOT_OPEN, "the server's part does not open"));
                 SecretBytes rs = Secrets.require(draft, Pending.RS);
                 SecretBytes k2 = KeyEquations.updatePart(rs, ctxHash)) {
             Hash transcript = KeyEquations.transcript(ctxHash, sid, Optional.empty(), Optional.empty());

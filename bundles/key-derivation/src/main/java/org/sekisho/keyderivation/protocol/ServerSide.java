@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.keyderivation.protocol;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
@@ -162,7 +163,7 @@ final class ServerSide {
             case IDLE -> {
                 draft.timer(CommitIntake.UPDATE_TIMER, draft.ctx.policy().rn2Interval());
                 long left = Math.max(1, draft.state.refreshAt() - draft.seconds());
-                draft.timer(CommitIntake.REFRESH_TIMER, java.time.Duration.ofSeconds(left));
+                draft.timer(CommitIntake.REFRESH_TIMER, Duration.ofSeconds(left));
             }
         }
     }

@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.sekisho.api.LeafId;
-import org.sekisho.api.Octets;
 
 /**
  * Server: ends of edges that an audit showed two values of (protocol note F29). One of the two lied; they are separated, and who
@@ -55,7 +54,7 @@ final class Suspects {
         List<LeafId> apart = new ArrayList<>(order);
         for (String key : draft.keys(PREFIX)) {
             LeafId leaf = LeafId.parse(key.substring(PREFIX.length()));
-            LeafId other = new LeafId(draft.part(key).map(Octets.class::cast).orElseThrow());
+            LeafId other = new LeafId(draft.part(key).orElseThrow());
             if (!apart.contains(leaf) || !apart.contains(other)) {
                 continue;
             }

@@ -3,6 +3,7 @@
 package org.sekisho.keyderivation.wire;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -158,7 +159,7 @@ public final class KeyEquations {
 
     /** 32 octets of {@code secret} from {@code at}. */
     public static SecretBytes part(SecretBytes secret, int at) {
-        return secret.use(b -> SecretBytes.take(java.util.Arrays.copyOfRange(b, at, at + SIZE)));
+        return secret.use(b -> SecretBytes.take(Arrays.copyOfRange(b, at, at + SIZE)));
     }
 
     /** 3.10: what K1 is sealed for. */
@@ -226,7 +227,7 @@ public final class KeyEquations {
 
     private static SecretBytes concat(SecretBytes a, SecretBytes b) {
         return a.use(x -> b.use(y -> {
-            byte[] both = java.util.Arrays.copyOf(x, x.length + y.length);
+            byte[] both = Arrays.copyOf(x, x.length + y.length);
             System.arraycopy(y, 0, both, x.length, y.length);
             return SecretBytes.take(both);
         }));

@@ -3,6 +3,7 @@
 package org.sekisho.keyderivation.wire;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public record Start(
     }
 
     public static Start of(Attempt a, Roster roster) {
-        var places = new java.util.HashMap<LeafId, Integer>(2 * roster.entries().size());
+        var places = new HashMap<LeafId, Integer>(2 * roster.entries().size());
         for (int i = 0; i < roster.entries().size(); i++) {
             places.put(roster.entries().get(i).leaf(), i);
         }
