@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.api.groups;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.sekisho.api.Octets;
 
 /**
@@ -26,5 +29,22 @@ public record GroupChain(
     /** Of a group that has always run one scheme. */
     public GroupChain(Octets nonce, List<Octets> policies, List<Octets> rosters, List<Octets> commits) {
         this(nonce, policies, rosters, commits, List.of());
+    }
+
+    /** All pages, one after the other; {@code pages} gives the one of a cursor, the first without. */
+    public static GroupChain of(Function<Optional<String>, ChainPage> pages) {
+        List<Octets> policies = new ArrayList<>();
+        List<Octets> rosters = new ArrayList<>();
+        List<Octets> commits = new ArrayList<>();
+        ChainPage page = pages.apply(Optional.empty());
+        while (true) {
+            policies.addAll(page.policies());
+            rosters.addAll(page.rosters());
+            commits.addAll(page.commits());
+            if (page.next().isEmpty()) {
+                return new GroupChain(page.nonce(), policies, rosters, commits);
+            }
+            page = pages.apply(page.next());
+        }
     }
 }

@@ -4,6 +4,7 @@ package org.sekisho.api.groups;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
@@ -14,8 +15,11 @@ import org.sekisho.api.Page;
 @ProviderType
 public interface GroupHistory {
 
-    /** For members, and for invitees who know the group's id. */
-    GroupChain chain(Caller caller, GroupId group);
+    /** Most octets of one page of a chain, one item excepted. */
+    int MAX_CHAIN_PAGE = 1 << 20;
+
+    /** For members, and for invitees who know the group's id. All of it: {@link GroupChain#of}. MALFORMED for a strange cursor. */
+    ChainPage chain(Caller caller, GroupId group, Optional<String> cursor);
 
     /** Committed epochs after {@code after}, ascending. */
     Page<EpochRecord> epochs(Caller caller, GroupId group, long after, int limit);

@@ -27,8 +27,8 @@ import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
 import org.sekisho.api.groupmanagement.GroupManagement;
 import org.sekisho.api.groupmanagement.ManagementStatus;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -192,7 +192,7 @@ public final class FakeGateway
     }
 
     @Override
-    public GroupChain chain(Caller caller, GroupId group) {
+    public ChainPage chain(Caller caller, GroupId group, Optional<String> cursor) {
         called(Operation.GROUP_CHAIN, caller, group);
         return Samples.chain();
     }

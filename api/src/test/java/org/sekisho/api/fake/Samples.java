@@ -22,8 +22,8 @@ import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.History;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.groupmanagement.ManagementStatus;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.SchemeView;
@@ -121,8 +121,8 @@ public final class Samples {
                 HASH, "two-random", "key-derivation", LEAF, 7, true, AT, SwitchView.State.PREPARING, "", 2);
     }
 
-    public static GroupChain chain() {
-        return new GroupChain(BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES), List.of(BYTES));
+    public static ChainPage chain() {
+        return new ChainPage(BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES), Optional.of("more"));
     }
 
     public static EpochRecord epoch() {

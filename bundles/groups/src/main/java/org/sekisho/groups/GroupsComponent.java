@@ -30,8 +30,8 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.audit.AuditTrail;
 import org.sekisho.api.directory.Directory;
 import org.sekisho.api.directory.GatewayIdentity;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -196,8 +196,8 @@ public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitch
     }
 
     @Override
-    public GroupChain chain(Caller caller, GroupId group) {
-        return inFlight.call(() -> host.chain(caller, group));
+    public ChainPage chain(Caller caller, GroupId group, Optional<String> cursor) {
+        return inFlight.call(() -> host.chain(caller, group, cursor));
     }
 
     @Override

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.rest;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -55,8 +57,36 @@ public final class DirectoryResource {
     /** Who is invited, for how long. */
     record Invite(String subject, Duration lifetime) {}
 
-    /** A registration without the leaf, which stands in the path. */
-    record Register(Octets idKey, Octets hpkeKey, Octets certificate, Octets binding, Optional<Octets> possession) {}
+    /** A registration without the leaf, which stands in the path. Everything but {@code possession} must be there. */
+    static final class Register {
+
+        @JsonProperty
+        final Octets idKey;
+
+        @JsonProperty
+        final Octets hpkeKey;
+
+        @JsonProperty
+        final Octets certificate;
+
+        @JsonProperty
+        final Octets binding;
+
+        @JsonProperty
+        Optional<Octets> possession = Optional.empty();
+
+        @JsonCreator
+        Register(
+                @JsonProperty("idKey") Octets idKey,
+                @JsonProperty("hpkeKey") Octets hpkeKey,
+                @JsonProperty("certificate") Octets certificate,
+                @JsonProperty("binding") Octets binding) {
+            this.idKey = idKey;
+            this.hpkeKey = hpkeKey;
+            this.certificate = certificate;
+            this.binding = binding;
+        }
+    }
 
     @POST
     @Path("/invitations")
@@ -82,11 +112,11 @@ public final class DirectoryResource {
     public Participant register(@PathParam("leaf") String leaf, Register body, @Context HttpServletRequest http) {
         var registering = new Registering(
                 LeafId.parse(leaf),
-                body.idKey(),
-                body.hpkeKey(),
-                body.certificate(),
-                body.binding(),
-                body.possession());
+                body.idKey,
+                body.hpkeKey,
+                body.certificate,
+                body.binding,
+                body.possession);
         return directory().register(Callers.of(http), registering);
     }
 

@@ -31,8 +31,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Receipt;
@@ -60,8 +60,11 @@ public final class GroupHistoryResource {
     @GET
     @Path("/{id}/chain")
     @Operation(operationId = "chain", summary = "What a newcomer verifies from the genesis on")
-    public GroupChain chain(@PathParam("id") String id, @Context HttpServletRequest http) {
-        return history().chain(Callers.of(http), GroupId.parse(id));
+    public ChainPage chain(
+            @PathParam("id") String id,
+            @QueryParam("cursor") @Nullable String cursor,
+            @Context HttpServletRequest http) {
+        return history().chain(Callers.of(http), GroupId.parse(id), Query.cursor(cursor));
     }
 
     @GET

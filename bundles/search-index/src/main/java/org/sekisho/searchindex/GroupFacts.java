@@ -73,7 +73,7 @@ final class GroupFacts {
                 return known.facts();
             }
         }
-        FactsTable facts = read(view, history.chain(caller, view.group()));
+        FactsTable facts = read(view, GroupChain.of(page -> history.chain(caller, view.group(), page)));
         synchronized (kept) {
             kept.put(view.group(), new Past(newest, facts));
         }

@@ -32,7 +32,7 @@ import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedRoster;
-import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -245,7 +245,7 @@ final class TestGroup {
                     if (!method.getName().equals("chain")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    return new GroupChain(Octets.of(new byte[16]), List.of(), rosters, commits);
+                    return new ChainPage(Octets.of(new byte[16]), List.of(), rosters, commits, Optional.empty());
                 });
     }
 }

@@ -16,8 +16,8 @@ import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.soap.groups.wire.GroupsPort;
+import org.sekisho.soap.wire.ChainPage;
 import org.sekisho.soap.wire.EpochPage;
-import org.sekisho.soap.wire.GroupChain;
 import org.sekisho.soap.wire.GroupPage;
 import org.sekisho.soap.wire.GroupView;
 import org.sekisho.soap.wire.Item;
@@ -90,8 +90,8 @@ abstract class GroupsEndpoint extends SoapEndpoint implements GroupsPort {
     }
 
     @Override
-    public GroupChain chain(String group) {
-        return as(caller -> Beans.of(GroupChain.class, history().chain(caller, id(group))));
+    public ChainPage chain(String group, @Nullable String cursor) {
+        return as(caller -> Beans.of(ChainPage.class, history().chain(caller, id(group), Arguments.cursor(cursor))));
     }
 
     @Override

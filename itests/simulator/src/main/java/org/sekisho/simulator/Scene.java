@@ -22,6 +22,7 @@ import org.sekisho.api.group.Admission;
 import org.sekisho.api.group.History;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.RosterEntry;
+import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.scheme.Capability;
@@ -130,7 +131,9 @@ final class Scene implements AutoCloseable {
 
     private void catchUp(SimMember m) {
         try {
-            m.host().catchUp(group, m.gateway.host().chain(SimGateway.caller(m.leaf()), group));
+            m.host().catchUp(group, GroupChain.of(page -> m.gateway
+                    .host()
+                    .chain(SimGateway.caller(m.leaf()), group, page)));
         } catch (SekishoException notYet) {
             // the gateway does not show the chain to a stranger, or a lying one shows another: tried again at the next
             // sync
@@ -171,7 +174,7 @@ final class Scene implements AutoCloseable {
                 me.binding(),
                 List.of(Identities.issuer()));
         try {
-            var chain = m.gateway.host().chain(SimGateway.caller(m.leaf()), group);
+            var chain = GroupChain.of(page -> m.gateway.host().chain(SimGateway.caller(m.leaf()), group, page));
             m.host().join(pending.hash(), chain, Joiner.params(invitation, acceptance));
             joins++;
         } catch (UnavailableException notNow) {

@@ -84,6 +84,7 @@ final class Spies implements Lens {
     private static Optional<GroupChain> chain(Scene scene) {
         return scene.view().members().stream()
                 .findFirst()
-                .map(leaf -> scene.gateway.host().chain(SimGateway.caller(leaf), scene.group));
+                .map(leaf ->
+                        GroupChain.of(page -> scene.gateway.host().chain(SimGateway.caller(leaf), scene.group, page)));
     }
 }

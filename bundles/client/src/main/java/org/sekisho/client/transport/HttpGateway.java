@@ -17,6 +17,7 @@ import org.sekisho.api.Registration;
 import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.LogEntry;
@@ -62,7 +63,11 @@ public final class HttpGateway implements Gateway {
 
     @Override
     public GroupChain chain(GroupId group) {
-        return transport.ask(transport.get("/groups/" + group + "/chain"), GroupChain.class);
+        String path = "/groups/" + group + "/chain";
+        return GroupChain.of(cursor -> transport.ask(
+                transport.get(
+                        path + cursor.map(c -> "?cursor=" + Query.encode(c)).orElse("")),
+                ChainPage.class));
     }
 
     @Override

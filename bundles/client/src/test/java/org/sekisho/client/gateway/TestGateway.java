@@ -291,7 +291,8 @@ public final class TestGateway implements AutoCloseable {
                 host.submit(caller, GroupId.parse(path[2]), Octets.ofBase64(body.get("envelope")));
             case "POST groups messages" ->
                 host.post(caller, GroupId.parse(path[2]), Octets.ofBase64(body.get("message")));
-            case "GET groups chain" -> host.chain(caller, GroupId.parse(path[2]));
+            case "GET groups chain" ->
+                host.chain(caller, GroupId.parse(path[2]), Optional.ofNullable(query.get("cursor")));
             case "GET groups log" -> log(caller, Optional.of(GroupId.parse(path[2])), query);
             case "GET mailbox" -> log(caller, Optional.empty(), query);
             case "DELETE mailbox" -> {

@@ -249,7 +249,7 @@ class HostileCarrierTest {
         dave.accepting = false;
         alice.invite(group, dave);
         PendingInvitation old = dave.host.invitations().get(0);
-        GroupChain then = world.gateway.chain(alice.caller(), group);
+        GroupChain then = GroupChain.of(page -> world.gateway.chain(alice.caller(), group, page));
         alice.invite(group, dave);
         dave.join(dave.host.invitations().stream()
                 .filter(p -> !p.hash().equals(old.hash()))

@@ -23,6 +23,7 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.EpochCommit;
 import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.client.member.World.Person;
 import org.sekisho.codec.Cbor;
@@ -160,7 +161,7 @@ class MemberHostTest {
             dave.host.sent(out);
         });
         world.settle();
-        assertThat(dave.host.catchUp(group, world.gateway.chain(dave.caller(), group)))
+        assertThat(dave.host.catchUp(group, GroupChain.of(page -> world.gateway.chain(dave.caller(), group, page))))
                 .isTrue();
         dave.host.take(group, world.gateway.read(alice.caller(), group, 0, 100));
         dave.online = true;
@@ -246,7 +247,7 @@ class MemberHostTest {
 
     @Test
     void two_commits_of_one_epoch_are_a_fork() {
-        EpochCommit genuine = world.gateway.chain(alice.caller(), group).commits().stream()
+        EpochCommit genuine = GroupChain.of(page -> world.gateway.chain(alice.caller(), group, page)).commits().stream()
                 .map(EpochCodec::decodeSigned)
                 .reduce((a, b) -> b)
                 .map(SignedCommit::commit)
@@ -267,7 +268,7 @@ class MemberHostTest {
     @Test
     void commit_of_an_outsider_is_refused() {
         Person mallory = world.enrol("Mallory");
-        EpochCommit genuine = world.gateway.chain(alice.caller(), group).commits().stream()
+        EpochCommit genuine = GroupChain.of(page -> world.gateway.chain(alice.caller(), group, page)).commits().stream()
                 .map(EpochCodec::decodeSigned)
                 .reduce((a, b) -> b)
                 .map(SignedCommit::commit)
@@ -356,7 +357,7 @@ class MemberHostTest {
         dave.accepting = false;
         alice.invite(group, dave);
         GroupId other = alice.found(world.policy(alice));
-        var foreign = world.gateway.chain(alice.caller(), other);
+        var foreign = GroupChain.of(page -> world.gateway.chain(alice.caller(), other, page));
         var pending = dave.host.invitations().get(0);
         assertThatThrownBy(() -> dave.host.join(pending.hash(), foreign, Octets.EMPTY))
                 .isInstanceOf(SekishoException.class);

@@ -21,6 +21,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.GroupKeyScheme;
@@ -166,7 +167,7 @@ class SchemeSwitchTest {
     @Test
     void a_chain_without_the_order_or_with_another_is_refused() {
         switched(alice, DealtScheme.ID);
-        var chain = world.gateway.chain(alice.caller(), group);
+        var chain = GroupChain.of(page -> world.gateway.chain(alice.caller(), group, page));
         assertThat(ChainCheck.verify(group, chain).reinits()).hasSize(1);
         var without = new org.sekisho.api.groups.GroupChain(
                 chain.nonce(), chain.policies(), chain.rosters(), chain.commits());

@@ -28,6 +28,7 @@ import org.sekisho.api.directory.Participant;
 import org.sekisho.api.group.Admission;
 import org.sekisho.api.group.History;
 import org.sekisho.api.group.Policy;
+import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.store.RowStore;
@@ -403,14 +404,15 @@ final class World {
                     List.of(Certificates.encoded(people.root())));
             host.join(
                     pending.hash(),
-                    gateway.chain(caller(), pending.invitation().group()),
+                    GroupChain.of(
+                            page -> gateway.chain(caller(), pending.invitation().group(), page)),
                     Joiner.params(encoded, acceptance));
         }
 
         boolean receive(GroupId group) {
             try {
                 if (host.view(group).status() == MemberStatus.JOINING
-                        && !host.catchUp(group, gateway.chain(caller(), group))) {
+                        && !host.catchUp(group, GroupChain.of(page -> gateway.chain(caller(), group, page)))) {
                     return false;
                 }
                 long before = host.cursor(group);

@@ -20,7 +20,6 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.groups.EpochRecord;
 import org.sekisho.api.scheme.Ctx.EpochView;
-import org.sekisho.api.store.Row;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.codec.Cbor;
@@ -184,12 +183,9 @@ final class EpochBook {
                 .toList();
     }
 
-    /** Signed commits, encoded, from the first epoch on. */
-    List<Octets> commits(RowTx tx) {
-        return GroupRows.all(tx, Table.EPOCH, Octets.EMPTY).stream()
-                .map(Row::value)
-                .map(v -> decode(v).commit())
-                .toList();
+    /** The signed commit, encoded, of a stored epoch. */
+    static Octets commitOf(Octets value) {
+        return decode(value).commit();
     }
 
     private static EpochRecord decode(Octets value) {

@@ -28,8 +28,8 @@ import org.sekisho.api.audit.AuditEntry;
 import org.sekisho.api.audit.AuditTrail;
 import org.sekisho.api.directory.GatewayIdentity;
 import org.sekisho.api.directory.Participant;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -46,7 +46,6 @@ import org.sekisho.api.store.RowStore;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.codec.group.EnvelopeCodec;
-import org.sekisho.codec.group.PolicyCodec;
 import org.sekisho.groups.chain.MessageCounters;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.Inbox;
@@ -296,19 +295,13 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
     }
 
     @Override
-    public GroupChain chain(Caller caller, GroupId group) {
-        return reading(
-                Operation.GROUP_CHAIN,
-                caller,
-                group,
-                (tx, state) -> new GroupChain(
-                        state.record().nonce(),
-                        parts.groups().policies(tx).stream()
-                                .map(PolicyCodec::encode)
-                                .toList(),
-                        parts.groups().rosters(tx, 0),
-                        new EpochBook(parts).commits(tx),
-                        SwitchRows.done(tx)));
+    public ChainPage chain(Caller caller, GroupId group, Optional<String> cursor) {
+        return chain(caller, group, cursor, Page.MAX_LIMIT);
+    }
+
+    ChainPage chain(Caller caller, GroupId group, Optional<String> cursor, int most) {
+        return reading(Operation.GROUP_CHAIN, caller, group, (tx, state) -> new ChainPages(parts, most)
+                .page(tx, state, cursor));
     }
 
     @Override

@@ -118,7 +118,8 @@ class GatewayRefusalsTest {
         leavesNoTrace(ErrorCode.FORBIDDEN, () -> world.host.suspend(caller, world.group, "why not"));
         leavesNoTrace(ErrorCode.UNAUTHENTICATED, () -> world.host.group(Caller.ANONYMOUS, world.group));
         leavesNoTrace(ErrorCode.UNAUTHENTICATED, () -> world.host.submit(Caller.ANONYMOUS, world.group, message));
-        leavesNoTrace(ErrorCode.UNAUTHENTICATED, () -> world.host.chain(Caller.ANONYMOUS, world.group));
+        leavesNoTrace(
+                ErrorCode.UNAUTHENTICATED, () -> world.host.chain(Caller.ANONYMOUS, world.group, Optional.empty()));
     }
 
     @Test

@@ -188,11 +188,11 @@ final class GatewayWorld {
     }
 
     VerifiedChain chain() {
-        return ChainCheck.verify(group, host.chain(caller(alice), group));
+        return ChainCheck.verify(group, GroupChain.of(page -> host.chain(caller(alice), group, page)));
     }
 
     GroupChain rawChain() {
-        return host.chain(caller(alice), group);
+        return GroupChain.of(page -> host.chain(caller(alice), group, page));
     }
 
     SignedRoster link() {

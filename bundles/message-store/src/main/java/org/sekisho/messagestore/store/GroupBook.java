@@ -23,6 +23,7 @@ import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.groups.EpochRecord;
+import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -116,7 +117,8 @@ final class GroupBook {
                 new HashMap<>(before.map(GroupFacts::rosters).orElse(Map.of()));
         // an administrator looks at the store without seeing rosters: numbers of epochs are enough for that
         if (caller.leaf().isPresent()) {
-            for (Octets encoded : history.chain(caller, group).rosters()) {
+            for (Octets encoded :
+                    GroupChain.of(page -> history.chain(caller, group, page)).rosters()) {
                 SignedRoster signed = RosterCodec.decodeSigned(encoded);
                 rosters.putIfAbsent(Sha256.hash(signed.encoded()), signed.roster());
             }

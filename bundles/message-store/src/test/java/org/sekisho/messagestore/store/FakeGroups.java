@@ -15,8 +15,8 @@ import org.sekisho.api.Registration;
 import org.sekisho.api.group.Admission;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.RosterEntry;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.EpochRecord;
-import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -78,13 +78,13 @@ final class FakeGroups implements Groups, GroupHistory {
     }
 
     @Override
-    public GroupChain chain(Caller caller, GroupId group) {
+    public ChainPage chain(Caller caller, GroupId group, Optional<String> cursor) {
         world.requireMember(caller);
         List<Octets> rosters = world.rosters.stream()
                 .map(world::signed)
                 .map(RosterCodec::encode)
                 .toList();
-        return new GroupChain(Octets.of(new byte[16]), List.of(), rosters, List.of());
+        return new ChainPage(Octets.of(new byte[16]), List.of(), rosters, List.of(), Optional.empty());
     }
 
     @Override
