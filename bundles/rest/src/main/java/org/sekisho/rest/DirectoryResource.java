@@ -111,12 +111,7 @@ public final class DirectoryResource {
     @Operation(operationId = "register", summary = "Makes the caller visible to the others")
     public Participant register(@PathParam("leaf") String leaf, Register body, @Context HttpServletRequest http) {
         var registering = new Registering(
-                LeafId.parse(leaf),
-                body.idKey,
-                body.hpkeKey,
-                body.certificate,
-                body.binding,
-                body.possession);
+                LeafId.parse(leaf), body.idKey, body.hpkeKey, body.certificate, body.binding, body.possession);
         return directory().register(Callers.of(http), registering);
     }
 
