@@ -7,8 +7,13 @@ import java.util.List;
 /** {@code ./sekisho bench [name]}: prints one JSON line per figure. */
 public final class Bench {
 
-    private static final List<Benchmark> ALL =
-            List.of(new SealBench(), new StoreBench(), new KeyDerivationBench(), new GatewayBench(), new SearchBench());
+    private static final List<Benchmark> ALL = List.of(
+            new SealBench(),
+            new StoreBench(),
+            new KeyDerivationBench(),
+            new GatewayBench(),
+            new SearchBench(),
+            new MessageStoreBench());
 
     private Bench() {}
 
