@@ -81,7 +81,7 @@ public final class MemberHost implements AutoCloseable {
         this.sealing = new Sealing(parts);
         this.orders = new Orders(parts);
         this.ticking = new Ticking(parts, settling);
-        groups().forEach(this::resume);
+        stored().forEach(this::resume);
     }
 
     private void resume(GroupId group) {
@@ -100,8 +100,12 @@ public final class MemberHost implements AutoCloseable {
         return parts.self().leaf();
     }
 
-    /** Groups that are in the store, those left included. Ascending. */
+    /** Groups that are in the store, those left included; without {@link #damaged()} ones. Ascending. */
     public List<GroupId> groups() {
+        return stored().stream().filter(group -> !damaged.containsKey(group)).toList();
+    }
+
+    private List<GroupId> stored() {
         List<GroupId> all = new ArrayList<>();
         Octets after = Octets.EMPTY;
         for (List<Octets> page; !(page = parts.rows().scopes(Table.GROUP, after, 500)).isEmpty(); ) {
@@ -321,9 +325,7 @@ public final class MemberHost implements AutoCloseable {
         Optional<RuntimeException> failure = Optional.empty();
         for (GroupId group : groups()) {
             try {
-                if (!damaged.containsKey(group)) {
-                    ticking.tick(group);
-                }
+                ticking.tick(group);
             } catch (RuntimeException e) {
                 // one group does not hold up the others
                 failure = Optional.of(e);
