@@ -7,20 +7,20 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.sekisho.api.SekishoException;
 import org.sekisho.client.Group;
 import org.sekisho.client.GroupPolicy;
 import org.sekisho.client.SekishoAdmin;
 
 /**
  * {@code ./sekisho demo}: boots the real gateway on embedded Derby, enrols participants, lets them talk, renews RN2, removes one
- * and adds one, swaps the group management bundle while messages flow, and looks for what the gateway should not know.
+ * and adds one, swaps the group management bundle and switches the group's scheme there and back while messages flow, has a second
+ * group on key derivation, and looks for what the gateway should not know.
  */
 public final class Demo implements AutoCloseable {
 
@@ -28,19 +28,16 @@ public final class Demo implements AutoCloseable {
     private static final String NEWCOMER = "frank";
     private static final Duration RN2 = Duration.ofSeconds(4);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long PACE_MILLIS = 30;
 
     private final PrintStream out = System.out;
     private final Path home;
     private final GatewayProcess gateway;
     private final Map<String, Person> people = new HashMap<>();
-    private final Map<String, List<Person>> audience = new HashMap<>();
-    private final List<Person> present = new ArrayList<>();
-    private final LeakScan leaks = new LeakScan();
+    private final Sayings sayings = new Sayings();
     private final Table table = new Table();
     private SekishoAdmin admin;
-    private Group owned;
-    private int sent;
+    private Circle circle;
+    private Circle ring;
 
     private Demo(Path distribution, Path home) throws IOException {
         this.home = home;
@@ -78,23 +75,26 @@ public final class Demo implements AutoCloseable {
     private boolean run(Conversation conversation) throws Exception {
         boot();
         form();
-        SearchStep search = new SearchStep(out, owned.id());
-        talk(SearchStep.BEFORE);
+        SearchStep search = new SearchStep(out, circle.group().id());
+        circle.talk(SearchStep.BEFORE);
         awaitAll();
         out.println("searching what the gateway cannot read ...");
-        search.before(present, people.get("bob"));
+        search.before(circle.present(), people.get("bob"));
         List<Conversation.Line> lines = conversation.lines();
-        int third = lines.size() / 3;
+        int fifth = lines.size() / 5;
         out.println("talking, with RN2 renewed every " + RN2.toSeconds() + " s ...");
-        talk(lines.subList(0, third));
+        circle.talk(lines.subList(0, fifth));
         exchangeOneMember();
-        talk(SearchStep.AFTER);
+        circle.talk(SearchStep.AFTER);
         awaitAll();
-        search.after(present, people.get("bob"), people.get(NEWCOMER), people.get("dave"));
+        search.after(circle.present(), people.get("bob"), people.get(NEWCOMER), people.get("dave"));
         out.println("talking while the group management bundle is swapped ...");
-        swapWhile(lines.subList(third, 2 * third));
-        talk(lines.subList(2 * third, lines.size()));
+        swapWhile(lines.subList(fifth, 2 * fifth));
         awaitRenewal();
+        out.println("talking while the group moves to key derivation and back ...");
+        switchWhile(lines.subList(2 * fifth, 4 * fifth));
+        formRing();
+        ring.talk(lines.subList(4 * fifth, lines.size()));
         return judge();
     }
 
@@ -111,72 +111,72 @@ public final class Demo implements AutoCloseable {
     }
 
     private void form() throws Exception {
-        Person owner = people.get(NAMES.get(0));
-        owned = owner.sekisho()
-                .createGroup(GroupPolicy.withDefaults("demonstration").withIntervals(Duration.ofDays(30), RN2));
-        owner.listen(owned);
-        present.add(owner);
-        for (String name : NAMES.subList(1, NAMES.size())) {
-            join(people.get(name));
-        }
-        out.println("group " + owned.id() + " at epoch " + owned.epoch() + ", safety number " + owned.safetyNumber());
-    }
-
-    private void join(Person person) throws InterruptedException {
-        owned.invite(person.leaf());
-        owned.awaitMember(person.leaf());
-        require(
-                Deadline.await(
-                        PATIENCE,
-                        () -> person.knows(owned.id())
-                                && person.group(owned.id()).epoch() >= owned.epoch()),
-                person.name() + " did not come into the group");
-        present.add(person);
-    }
-
-    private void talk(List<Conversation.Line> lines) throws InterruptedException {
-        Map<String, Person> voices = new HashMap<>();
-        for (Conversation.Line line : lines) {
-            Person speaker = voices.computeIfAbsent(line.who(), who -> voice(who, voices.size()));
-            // a number makes each text different, so that none can be mistaken for another
-            String text = line.text() + " [" + ++sent + "]";
-            audience.put(text, present.stream().filter(p -> p != speaker).toList());
-            leaks.text(text);
-            speaker.group(owned.id()).send(text);
-            leaks.epochOf(owned);
-            TimeUnit.MILLISECONDS.sleep(PACE_MILLIS);
-        }
-    }
-
-    private Person voice(String who, int n) {
-        return present.stream().filter(p -> p.name().equals(who)).findFirst().orElse(present.get(n % present.size()));
+        GroupPolicy policy = GroupPolicy.withDefaults("demonstration")
+                .withIntervals(Duration.ofDays(30), RN2)
+                .scheme(GroupPolicy.TWO_RANDOM, GroupPolicy.KEY_DERIVATION);
+        circle = Circle.form(policy, sayings, NAMES.stream().map(people::get).toList());
+        Group group = circle.group();
+        out.println("group " + group.id() + " at epoch " + group.epoch() + ", safety number " + group.safetyNumber());
     }
 
     private void exchangeOneMember() throws Exception {
-        Person leaving = people.get("dave");
         awaitAll();
-        present.remove(leaving);
-        owned.remove(leaving.leaf());
-        for (Person p : present) {
-            long epoch = owned.epoch();
-            require(
-                    Deadline.await(PATIENCE, () -> p.group(owned.id()).epoch() >= epoch),
-                    p.name() + " missed the removal");
-        }
-        out.println("removed dave, epoch " + owned.epoch());
+        circle.remove(people.get("dave"));
+        out.println("removed dave, epoch " + circle.group().epoch());
         Person newcomer = Person.enrol(gateway, admin, home.resolve("people"), NEWCOMER);
         people.put(NEWCOMER, newcomer);
-        join(newcomer);
-        out.println("added frank, epoch " + owned.epoch());
+        circle.join(newcomer);
+        out.println("added frank, epoch " + circle.group().epoch());
+    }
+
+    /** A second group, on key derivation from the beginning: made, somebody removed, somebody added. */
+    private void formRing() throws Exception {
+        GroupPolicy policy = GroupPolicy.withDefaults("ring").scheme(GroupPolicy.KEY_DERIVATION);
+        ring = Circle.form(
+                policy,
+                sayings,
+                Stream.of("bob", "alice", "carol", "erin").map(people::get).toList());
+        out.println("a second group, on key derivation: " + ring.group().id() + " at epoch "
+                + ring.group().epoch());
+        ring.remove(people.get("erin"));
+        out.println("removed erin, epoch " + ring.group().epoch());
+        ring.join(people.get(NEWCOMER));
+        out.println("added frank, epoch " + ring.group().epoch());
+        out.print(gateway.console("sekisho:kds-status " + ring.group().id()));
+    }
+
+    private void switchWhile(List<Conversation.Line> lines) throws Exception {
+        awaitAll();
+        Thread moving = new Thread(this::thereAndBack, "switch");
+        moving.start();
+        circle.talk(lines);
+        moving.join();
+        circle.await(circle.group().epoch());
+        Circle.require(circle.group().scheme().equals(GroupPolicy.TWO_RANDOM), "the group did not come back");
+    }
+
+    private void thereAndBack() {
+        for (String scheme : List.of(GroupPolicy.KEY_DERIVATION, GroupPolicy.TWO_RANDOM)) {
+            long begin = System.nanoTime();
+            try {
+                long epoch = circle.group().switchScheme(scheme).epoch();
+                table.row(
+                        "switch to " + scheme,
+                        "epoch " + epoch + " after " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+            } catch (SekishoException e) {
+                out.println("switch to " + scheme + " failed: " + e.getMessage());
+            }
+        }
     }
 
     private void swapWhile(List<Conversation.Line> lines) throws Exception {
-        try (StatusProbe probe = new StatusProbe(gateway, "/group-management/groups/" + owned.id())) {
+        try (StatusProbe probe = new StatusProbe(
+                gateway, "/group-management/groups/" + circle.group().id())) {
             Thread swap = new Thread(this::swap, "swap");
             swap.start();
-            talk(lines);
+            circle.talk(lines);
             swap.join();
-            require(
+            Circle.require(
                     Deadline.await(PATIENCE, () -> probe.gapMillis() > 0 || probe.failed() > 0),
                     "the service was never away");
             table.row("swap: service away", probe.gapMillis() + " ms");
@@ -196,51 +196,36 @@ public final class Demo implements AutoCloseable {
     }
 
     private void awaitRenewal() throws InterruptedException {
-        long before = owned.epoch();
-        require(Deadline.await(PATIENCE, () -> owned.epoch() > before), "RN2 was not renewed after the swap");
-    }
-
-    private int missing() {
-        int missing = 0;
-        for (Map.Entry<String, List<Person>> e : audience.entrySet()) {
-            missing += (int)
-                    e.getValue().stream().filter(p -> p.times(e.getKey()) == 0).count();
-        }
-        return missing;
+        long before = circle.group().epoch();
+        Circle.require(
+                Deadline.await(PATIENCE, () -> circle.group().epoch() > before), "RN2 was not renewed after the swap");
     }
 
     private int awaitAll() throws InterruptedException {
-        Deadline.await(PATIENCE, () -> missing() == 0);
-        return missing();
+        Deadline.await(PATIENCE, () -> sayings.missing() == 0);
+        return sayings.missing();
     }
 
     private boolean judge() throws Exception {
         int lost = awaitAll();
-        int read = 0;
-        int twice = 0;
-        int forbidden = 0;
-        for (Person p : people.values()) {
-            for (String text : p.texts()) {
-                boolean meant = audience.getOrDefault(text, List.of()).contains(p);
-                boolean own = !audience.containsKey(text);
-                read += meant ? 1 : 0;
-                twice += p.times(text) > 1 ? 1 : 0;
-                forbidden += meant || own ? 0 : 1;
-            }
-        }
-        boolean silenced = people.get("dave").cannotSend(owned.id());
+        Sayings.Count count = sayings.count(people.values());
+        boolean silenced = people.get("dave").cannotSend(circle.group().id())
+                && people.get("erin").cannotSend(ring.group().id());
+        boolean back = circle.group().scheme().equals(GroupPolicy.TWO_RANDOM);
+        LeakScan leaks = sayings.leaks();
         for (Person p : people.values()) {
             leaks.keysOf(p);
         }
         out.println("searching database, logs, keys and heap of the gateway ...");
         List<Canaries.Hit> hits = leaks.scan(gateway, home.resolve("heap.hprof"));
-        table.row("messages sent", sent);
-        table.row("messages read", read);
+        table.row("schemes", circle.group().scheme() + ", " + ring.group().scheme());
+        table.row("messages sent", sayings.said());
+        table.row("messages read", count.read());
         table.row("messages lost", lost);
-        table.row("messages read twice", twice);
-        table.row("read by who should not", forbidden);
-        table.row("removed member can send", silenced ? "no" : "YES");
-        table.row("epochs", owned.epoch());
+        table.row("messages read twice", count.twice());
+        table.row("read by who should not", count.forbidden());
+        table.row("removed members can send", silenced ? "no" : "YES");
+        table.row("epochs", circle.group().epoch() + ", " + ring.group().epoch());
         table.row(
                 "gateway searched",
                 leaks.scannedFiles() + " files, " + leaks.scannedOctets() / (1 << 20) + " MiB, for " + leaks.secrets()
@@ -249,13 +234,7 @@ public final class Demo implements AutoCloseable {
         out.println();
         table.print(out);
         hits.stream().limit(20).forEach(h -> out.println("  FOUND " + h));
-        return lost == 0 && twice == 0 && forbidden == 0 && silenced && hits.isEmpty();
-    }
-
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalStateException(otherwise);
-        }
+        return lost == 0 && count.twice() == 0 && count.forbidden() == 0 && silenced && back && hits.isEmpty();
     }
 
     @Override

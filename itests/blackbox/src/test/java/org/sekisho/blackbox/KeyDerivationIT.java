@@ -40,7 +40,8 @@ class KeyDerivationIT {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** What is to be under way when somebody is killed. */
-    private static final List<String> WANTED = List.of("ROUND_1", "ROUND_1", "ROUND_2", "ROUND_2", "CONFIRM", "CONFIRM");
+    private static final List<String> WANTED =
+            List.of("ROUND_1", "ROUND_1", "ROUND_2", "ROUND_2", "CONFIRM", "CONFIRM");
 
     private final Random random = new Random(Long.getLong("sekisho.seed", 20261121L));
     private final List<Person> people = new ArrayList<>();
