@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.sekisho.client.connection.Connection;
-import org.sekisho.client.search.Indexing;
 import org.sekisho.client.history.Histories;
+import org.sekisho.client.search.Indexing;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.groups.member.MemberHost;
 

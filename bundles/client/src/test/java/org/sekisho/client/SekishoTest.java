@@ -124,6 +124,33 @@ class SekishoTest {
     }
 
     @Test
+    void a_live_group_moves_to_another_scheme_and_back() throws Exception {
+        Sekisho alice = participant("alice");
+        LeafId bobLeaf = enrol("bob");
+        Sekisho bob = connect("bob", PATIENT);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        List<String> stages = new CopyOnWriteArrayList<>();
+        bob.onInvitation(i -> i.accept().onMessage(m -> heard.add(m.text())));
+        List<String> both = List.of("two-random", "key-derivation");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team").withAllowedSchemes(both));
+        group.onSchemeSwitch(s -> stages.add(s.stage() + " " + s.to()));
+        group.invite(bobLeaf);
+        group.awaitMember(bobLeaf);
+        group.send("one");
+        group.switchScheme("key-derivation");
+        assertThat(group.scheme()).isEqualTo("key-derivation");
+        group.send("two");
+        await().atMost(SOON).until(() -> heard.contains("two"));
+        group.switchSchemeAsync("two-random").get();
+        group.send("three");
+        await().atMost(SOON).until(() -> heard.size() == 3);
+        assertThat(bob.groups().get(0).scheme()).isEqualTo("two-random");
+        await().atMost(SOON).until(() -> stages.size() == 4);
+        assertThat(stages)
+                .containsExactly("BEGUN key-derivation", "DONE key-derivation", "BEGUN two-random", "DONE two-random");
+    }
+
+    @Test
     void asynchronous_calls_complete() throws Exception {
         Sekisho alice = participant("alice");
         Sekisho bob = participant("bob");

@@ -114,7 +114,7 @@ public final class TestGateway implements AutoCloseable {
         };
         host = new GatewayHost(new GatewayHost.Ground(
                 rows,
-                new SchemeRegistry(new TwoRandomScheme()),
+                new SchemeRegistry(new TwoRandomScheme(), new org.sekisho.keyderivation.protocol.KeyDerivationScheme()),
                 new KeyedStateSealer(SecretBytes.take(new byte[32]), ENTROPY),
                 identity,
                 directory::find,
