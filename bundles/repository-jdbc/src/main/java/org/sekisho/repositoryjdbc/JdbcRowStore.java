@@ -58,12 +58,12 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
     }
 
     private static void inBackground(Runnable work) {
-        Thread opening = new Thread(work, "sekisho-database-opening");
-        opening.setDaemon(true);
-        opening.start();
+        Thread thread = new Thread(work, "sekisho-database-opening");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** So that the first caller finds the database open; calls that come meanwhile wait for it. */
+    /** So that the first caller finds the database open; calls that come meanwhile wait for it, and so does closing. */
     private void openEarly() {
         try {
             dialect();
@@ -136,11 +136,14 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
         });
     }
 
-    /** Ends the use of connections kept idle; the DataSource is not closed. */
+    /** Ends the use of connections kept idle; the DataSource is not closed. Waits for a database that is being made. */
     @Override
     @Deactivate
     public void close() {
-        sessions.close();
+        // half a database would never become a whole one: Derby refuses to go on with it
+        synchronized (sessions) {
+            sessions.close();
+        }
     }
 
     /** Whatever the work made of a failed statement: what failed first is what happened. */

@@ -19,12 +19,17 @@ final class ConsoleKey {
 
     static KeyPair install(Path gateway) throws IOException {
         KeyPair pair = generate();
-        String key = PublicKeyEntry.toString(pair.getPublic()).split(" ")[1];
-        Files.writeString(gateway.resolve("etc/keys.properties"), "admin = " + key + ",_g_:admingroup\n" + ADMIN_GROUP);
+        Files.writeString(
+                gateway.resolve("etc/keys.properties"), "admin = " + line(pair) + ",_g_:admingroup\n" + ADMIN_GROUP);
         return pair;
     }
 
-    private static KeyPair generate() {
+    /** The public half as {@code etc/keys.properties} has it. */
+    static String line(KeyPair pair) {
+        return PublicKeyEntry.toString(pair.getPublic()).split(" ")[1];
+    }
+
+    static KeyPair generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(3072);

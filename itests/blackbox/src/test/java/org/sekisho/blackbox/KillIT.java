@@ -44,8 +44,10 @@ class KillIT {
                     Deadline.await(Town.PATIENCE, () -> lost(town, chatters).isEmpty());
             assertThat(lost(town, chatters)).as("seed %d", seed).isEmpty();
             assertThat(all).isTrue();
-            // what a caller is told while the process dies under it is not judged here: only what was acknowledged
-            // counts
+            // whoever sends while the process dies is told to try again, or that the outcome is open; never a final no
+            for (Chatter chatter : chatters) {
+                assertThat(chatter.refusals()).as("seed %d", seed).isEmpty();
+            }
             for (Person p : town.people) {
                 assertThat(p.texts()).allMatch(t -> p.times(t) == 1);
             }

@@ -20,7 +20,7 @@ import org.sekisho.crypto.SystemEntropy;
 import org.sekisho.crypto.identity.Certificates;
 import org.sekisho.crypto.identity.TlsContexts;
 
-/** As {@link StatusProbe}, by SOAP 1.1: an answer, or a fault that says CAPABILITY_ABSENT, is honest; anything else failed. */
+/** As {@link StatusProbe}, by SOAP 1.1: an answer, or a fault that says that a part is away, is honest; anything else failed. */
 final class SoapProbe implements AutoCloseable {
 
     private final HttpClient http;
@@ -60,7 +60,8 @@ final class SoapProbe implements AutoCloseable {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
                 if (response.statusCode() == 200 && response.body().contains("rn2Generation")) {
                     answered++;
-                } else if (!response.body().contains("CAPABILITY_ABSENT")) {
+                } else if (!response.body().contains("CAPABILITY_ABSENT")
+                        && !response.body().contains("STORAGE_UNAVAILABLE")) {
                     failed++;
                     failure = response.statusCode() + " " + response.body();
                 }
