@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,9 +36,6 @@ import org.sekisho.soap.SoapRoutes;
 class AccessIT {
 
     private static final Set<String> DENIALS = Set.of("UNAUTHENTICATED", "FORBIDDEN", "NOT_A_MEMBER", "REVOKED");
-
-    /** A switch of scheme travels as a signed policy in an envelope; no request of its own exists for it. */
-    private static final Set<Operation> WITHOUT_REQUEST = EnumSet.of(Operation.SCHEME_SWITCH);
 
     private static Company company;
 
@@ -96,17 +92,16 @@ class AccessIT {
     /** For these the samples are not well-formed, which is seen first: no less a refusal, and it tells nothing. */
     private static boolean refused(Operation operation, HttpResponse<String> answer) {
         return denied(answer)
-                || Set.of(Operation.GROUP_POST, Operation.DIRECTORY_REGISTER).contains(operation)
+                || Set.of(Operation.GROUP_POST, Operation.DIRECTORY_REGISTER, Operation.SCHEME_SWITCH)
+                                .contains(operation)
                         && Wire.code(answer).equals(Optional.of("MALFORMED"));
     }
 
+    /** That REST and SOAP each have a row for every operation they should have is judged by the tests the rows come from. */
     @Test
     void everyOperationIsTried() {
-        for (List<Attempt> attempts : List.of(rest(), soap(Wire.SOAP11))) {
-            Set<Operation> tried = attempts.stream().map(Attempt::operation).collect(Collectors.toSet());
-            tried.addAll(WITHOUT_REQUEST);
-            assertThat(tried).containsExactlyInAnyOrder(Operation.values());
-        }
+        Set<Operation> tried = all().stream().map(Attempt::operation).collect(Collectors.toSet());
+        assertThat(tried).containsExactlyInAnyOrder(Operation.values());
     }
 
     /** First everything that must be refused, with the database compared; then what must pass. */
@@ -205,6 +200,12 @@ class AccessIT {
         commands.put("group-resume GROUP", Set.of(Operation.SCHEME_SUSPEND));
         commands.put("scheme-list", Set.of(Operation.SCHEME_LIST));
         commands.put("epoch-list GROUP", Set.of(Operation.GROUP_EPOCHS));
+        commands.put("kds-status GROUP", Set.of(Operation.GROUP_READ));
+        commands.put("store-status GROUP", Set.of(Operation.STORE_STATUS));
+        commands.put("job-list", Set.of(Operation.STORE_STATUS));
+        commands.put("job-watch GROUP", Set.of(Operation.STORE_STATUS));
+        commands.put("index-status GROUP", Set.of(Operation.INDEX_STATUS));
+        commands.put("index-leakage GROUP", Set.of(Operation.INDEX_STATUS));
         commands.put("audit-list", Set.of(Operation.AUDIT_READ));
         commands.put("audit-verify", Set.of(Operation.AUDIT_VERIFY));
         return commands;
