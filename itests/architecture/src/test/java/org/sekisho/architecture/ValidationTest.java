@@ -50,7 +50,11 @@ class ValidationTest {
         mainClasses = sources("/src/main/java/");
         testClasses = sources("/src/test/java/");
         // shared contracts are tests too, run by the modules that inherit them
-        testClasses.putAll(sources("/itests/testkit/src/main/java/"));
+        for (String shared : List.of("/itests/testkit/src/main/java/", "/itests/simulator/src/main/java/")) {
+            sources(shared).forEach((name, found) -> testClasses
+                    .computeIfAbsent(name, n -> new ArrayList<>())
+                    .addAll(found));
+        }
     }
 
     private static Path root() {
