@@ -138,6 +138,8 @@ class ArrowsTest {
                         ROOT + "membership..",
                         ROOT + "groupmanagement.protocol..",
                         ROOT + "groupmanagement.wire..",
+                        ROOT + "keyderivation.protocol..",
+                        ROOT + "keyderivation.wire..",
                         ROOT + "groups.engine..",
                         ROOT + "groups.chain..")
                 .should()
@@ -150,6 +152,7 @@ class ArrowsTest {
                 .resideInAnyPackage(
                         ROOT + "membership..",
                         ROOT + "groupmanagement.protocol..",
+                        ROOT + "keyderivation.protocol..",
                         ROOT + "groups.engine..",
                         ROOT + "groups.chain..")
                 .should()
