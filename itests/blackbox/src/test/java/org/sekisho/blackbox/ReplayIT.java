@@ -45,6 +45,10 @@ class ReplayIT {
             Map.entry("host/complaint", "only against a gateway that lies: GatewayRefusalsTest, simulator"),
             Map.entry("host/fresh", "answered when an admin asks: GatewayRefusalsTest, simulator"),
             Map.entry("host/policy", "a change of policy: simulator"),
+            Map.entry("host/reinit", "a switch of scheme: simulator, which moves groups from scheme to scheme"),
+            Map.entry("host/reinit-cancel", "a switch of scheme: simulator"),
+            Map.entry("host/reinit-asked", "made by the server during a switch of scheme: simulator"),
+            Map.entry("host/reinit-ended", "made by the server during a switch of scheme: simulator"),
             Map.entry("host/refused", "made by the server, never accepted from anybody: GatewayRefusalsTest"),
             Map.entry("rn12/rn2", "made by the server: sent back below, from the log"),
             Map.entry("rn12/sponsor", "made by the server: sent back below, from the log"));
