@@ -36,13 +36,15 @@ public record GroupChain(
         List<Octets> policies = new ArrayList<>();
         List<Octets> rosters = new ArrayList<>();
         List<Octets> commits = new ArrayList<>();
+        List<Octets> reinits = new ArrayList<>();
         ChainPage page = pages.apply(Optional.empty());
         while (true) {
             policies.addAll(page.policies());
             rosters.addAll(page.rosters());
             commits.addAll(page.commits());
+            reinits.addAll(page.reinits());
             if (page.next().isEmpty()) {
-                return new GroupChain(page.nonce(), policies, rosters, commits);
+                return new GroupChain(page.nonce(), policies, rosters, commits, reinits);
             }
             page = pages.apply(page.next());
         }

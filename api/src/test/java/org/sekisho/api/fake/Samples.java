@@ -122,7 +122,8 @@ public final class Samples {
     }
 
     public static ChainPage chain() {
-        return new ChainPage(BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES), Optional.of("more"));
+        return new ChainPage(
+                BYTES, List.of(BYTES), List.of(BYTES), List.of(BYTES), List.of(BYTES), Optional.of("more"));
     }
 
     public static EpochRecord epoch() {

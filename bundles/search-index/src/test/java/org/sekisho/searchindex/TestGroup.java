@@ -245,7 +245,8 @@ final class TestGroup {
                     if (!method.getName().equals("chain")) {
                         throw new UnsupportedOperationException(method.getName());
                     }
-                    return new ChainPage(Octets.of(new byte[16]), List.of(), rosters, commits, Optional.empty());
+                    return new ChainPage(
+                            Octets.of(new byte[16]), List.of(), rosters, commits, List.of(), Optional.empty());
                 });
     }
 }

@@ -24,7 +24,7 @@ final class ChainPages {
 
     private static final int SCAN = 16;
 
-    /** Before the first roster or commit. */
+    /** Before the first roster, commit or scheme switch. */
     private static final long BEFORE = -1;
 
     private final GatewayParts parts;
@@ -39,7 +39,8 @@ final class ChainPages {
     private enum Part {
         POLICIES,
         ROSTERS,
-        COMMITS
+        COMMITS,
+        REINITS
     }
 
     /** What the cursor says: the last item given, and where the chain ends. */
@@ -83,7 +84,8 @@ final class ChainPages {
 
     /** One page under way. */
     private static final class Filling {
-        private final List<List<Octets>> lists = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        private final List<List<Octets>> lists =
+                List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         private final int most;
         private int items;
         private long octets;
@@ -112,6 +114,7 @@ final class ChainPages {
                 filling.lists.get(Part.POLICIES.ordinal()),
                 filling.lists.get(Part.ROSTERS.ordinal()),
                 filling.lists.get(Part.COMMITS.ordinal()),
+                filling.lists.get(Part.REINITS.ordinal()),
                 next.map(Position::text));
     }
 
@@ -140,22 +143,36 @@ final class ChainPages {
             at = at.at(Part.ROSTERS, BEFORE);
         }
         if (at.part() == Part.ROSTERS) {
-            Optional<Position> more = fill(tx, filling, at, Table.ROSTER, at.roster(), value -> value);
+            Optional<Position> more = fill(tx, filling, at, Table.ROSTER, Octets.EMPTY, at.roster(), value -> value);
             if (more.isPresent()) {
                 return more;
             }
             at = at.at(Part.COMMITS, BEFORE);
         }
-        return fill(tx, filling, at, Table.EPOCH, at.epoch(), EpochBook::commitOf);
+        if (at.part() == Part.COMMITS) {
+            Optional<Position> more = fill(tx, filling, at, Table.EPOCH, Octets.EMPTY, at.epoch(), EpochBook::commitOf);
+            if (more.isPresent()) {
+                return more;
+            }
+            at = at.at(Part.REINITS, BEFORE);
+        }
+        // an order names the epoch before the one that it led to
+        return fill(tx, filling, at, Table.GROUP, SwitchRows.DONE, at.epoch() - 1, value -> value);
     }
 
     private static Optional<Position> fill(
-            RowTx tx, Filling filling, Position at, Table table, long through, UnaryOperator<Octets> item) {
+            RowTx tx,
+            Filling filling,
+            Position at,
+            Table table,
+            Octets prefix,
+            long through,
+            UnaryOperator<Octets> item) {
         long last = at.after();
         while (true) {
-            List<Row> rows = tx.scan(table, Octets.EMPTY, last == BEFORE ? Octets.EMPTY : Octets.ofLong(last), SCAN);
+            List<Row> rows = tx.scan(table, prefix, after(prefix, last), SCAN);
             for (Row row : rows) {
-                long n = row.key().toLong();
+                long n = row.key().slice(prefix.size(), row.key().size()).toLong();
                 if (n > through) {
                     return Optional.empty();
                 }
@@ -168,5 +185,9 @@ final class ChainPages {
                 return Optional.empty();
             }
         }
+    }
+
+    private static Octets after(Octets prefix, long last) {
+        return last == BEFORE ? Octets.EMPTY : Octets.concat(prefix, Octets.ofLong(last));
     }
 }

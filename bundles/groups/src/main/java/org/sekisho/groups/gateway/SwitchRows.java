@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.gateway;
 
-import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.SignedReinit;
-import org.sekisho.api.store.Row;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
 import org.sekisho.codec.group.ReinitCodec;
@@ -17,7 +15,7 @@ import org.sekisho.groups.chain.SwitchCheck;
 final class SwitchRows {
 
     private static final Octets PENDING = Octets.utf8("switch");
-    private static final Octets DONE = Octets.utf8("reinit/");
+    static final Octets DONE = Octets.utf8("reinit/");
     private static final Octets USED = Octets.utf8("reinit-used/");
 
     /** Orders of one epoch: cancelled ones cannot come faster than this for ever. */
@@ -42,13 +40,6 @@ final class SwitchRows {
         clear(tx);
         Octets epoch = Octets.ofLong(reinit.reinit().fromEpoch());
         tx.put(Table.GROUP, Octets.concat(DONE, epoch), ReinitCodec.encode(reinit));
-    }
-
-    /** Encoded, by epoch. */
-    static List<Octets> done(RowTx tx) {
-        return tx.scan(Table.GROUP, DONE, Octets.EMPTY, 10_000).stream()
-                .map(Row::value)
-                .toList();
     }
 
     static boolean used(RowTx tx, Hash reinit) {

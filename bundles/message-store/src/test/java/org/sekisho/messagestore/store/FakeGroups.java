@@ -84,7 +84,7 @@ final class FakeGroups implements Groups, GroupHistory {
                 .map(world::signed)
                 .map(RosterCodec::encode)
                 .toList();
-        return new ChainPage(Octets.of(new byte[16]), List.of(), rosters, List.of(), Optional.empty());
+        return new ChainPage(Octets.of(new byte[16]), List.of(), rosters, List.of(), List.of(), Optional.empty());
     }
 
     @Override
