@@ -29,11 +29,20 @@ public record PointRow(long cohort, long epoch, Octets point, boolean confirmed,
         words = List.copyOf(words);
     }
 
+    /** With one more word. Where all places are taken, another member's is worth more than one member's fourth leaf's. */
     public PointRow with(Word word) {
-        if (words.size() == MAX_WORDS || words.stream().anyMatch(w -> w.by().equals(word.by()))) {
+        boolean full = words.size() == MAX_WORDS;
+        boolean said = words.stream().anyMatch(w -> w.by().equals(word.by()));
+        if (said
+                || full
+                        && words.stream().anyMatch(w -> w.by().memberId()
+                                .equals(word.by().memberId()))) {
             return this;
         }
         List<Word> more = new ArrayList<>(words);
+        if (full) {
+            more.remove(MAX_WORDS - 1);
+        }
         more.add(word);
         return new PointRow(cohort, epoch, point, confirmed, more);
     }

@@ -10,6 +10,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.messagestore.TokenState;
 import org.sekisho.codec.CborReader;
 import org.sekisho.codec.CborWriter;
+import org.sekisho.crypto.Sha256;
 
 /**
  * A token and its job, keyed by {@code 't' || cohort(8) || fromEpoch(8) || hash(32)}: {@code [1, claim, state, confirmed,
@@ -36,6 +37,11 @@ public record TokenRow(
 
     /** What its submitter signed: {@code [cohort, from, to, hash, pointTo, by, statement]}. */
     public record Claim(long cohort, long from, long to, Hash hash, Octets pointTo, LeafId by, Octets statement) {
+
+        /** Of the token, and of where it leads to; whoever says so. */
+        public Hash hashed() {
+            return Sha256.hashArray("pre token claim", cohort, from, to, hash, pointTo);
+        }
 
         void write(CborWriter w) {
             w.array(7).integer(cohort).integer(from).integer(to).bytes(hash.value());
@@ -169,9 +175,10 @@ public record TokenRow(
         return new TokenRow(claim, state, confirmed, pointFrom, sealed, progress, times, Optional.of(leaf), undone);
     }
 
+    /** Covers all that is claimed, so that nobody takes the place of a true token by claiming something wrong of it. */
     public Octets key() {
         return Octets.concat(
-                prefix(cohort()), Octets.ofLong(from()), claim.hash().value());
+                prefix(cohort()), Octets.ofLong(from()), claim.hashed().value());
     }
 
     public static Octets prefix() {

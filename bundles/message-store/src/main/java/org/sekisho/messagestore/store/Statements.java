@@ -43,7 +43,10 @@ import org.sekisho.messagestore.rows.TokenRow;
  */
 final class Statements {
 
-    /** Most different points kept for a cohort in an epoch, and most tokens from one epoch. */
+    /**
+     * Most different points for a cohort in an epoch, and most tokens from one epoch, that one member brings up. Counted for
+     * each member by itself: who fills up its own share with wrong ones does not keep the others' from being heard.
+     */
     private static final int MAX_RIVALS = 4;
 
     private final StoreParts parts;
@@ -80,20 +83,35 @@ final class Statements {
                     tokens.point(),
                     tokens.by(),
                     statement);
-            TokenRow fresh = TokenRow.received(
-                    claim,
-                    parts.vault().seal(scope, claim, token),
-                    parts.clock().instant());
-            parts.rows().transact(scope, tx -> {
-                accept(tx, heard, tokens, fresh);
-                return null;
-            });
+            take(scope, heard, tokens, claim, token);
             parts.watchers().tell(group);
             return parts.rows()
                     .read(scope, tx -> CohortBook.views(tx, heard.facts()).stream())
                     .filter(view -> view.cohort() == tokens.cohort())
                     .findFirst()
                     .orElseThrow(() -> new NotFoundException("cohort " + tokens.cohort() + " has no messages"));
+        }
+    }
+
+    /** One at a time, so that the key of a refused token can be destroyed at once and no other row needs it. */
+    private synchronized void take(
+            Octets scope, Heard heard, Statement.Tokens tokens, TokenRow.Claim claim, SecretBytes token) {
+        TokenRow fresh = TokenRow.received(
+                claim, parts.vault().seal(scope, claim, token), parts.clock().instant());
+        try {
+            parts.rows().transact(scope, tx -> {
+                accept(tx, heard, tokens, fresh);
+                return null;
+            });
+        } catch (RejectedException | DeniedException | NotFoundException refused) {
+            boolean needed = parts.rows()
+                    .read(scope, tx -> StoreRows.token(tx, fresh.key()))
+                    .filter(row -> row.sealed().isPresent())
+                    .isPresent();
+            if (!needed) {
+                parts.vault().shred(scope, claim);
+            }
+            throw refused;
         }
     }
 
@@ -120,6 +138,7 @@ final class Statements {
         if (StoreRows.token(tx, fresh.key()).isEmpty()) {
             long rivals = StoreRows.tokens(tx, tokens.cohort()).stream()
                     .filter(t -> t.from() == tokens.fromEpoch() && t.state() != TokenState.DESTROYED)
+                    .filter(t -> sameMember(t.claim().by(), heard.by()))
                     .count();
             Limit.atMost("tokens from one epoch", rivals + 1, MAX_RIVALS);
             note(tx, heard, tokens.cohort(), tokens.toEpoch(), tokens.point());
@@ -239,13 +258,22 @@ final class Statements {
         Optional<PointRow> there =
                 rivals.stream().filter(p -> p.point().equals(point)).findFirst();
         if (there.isEmpty()) {
-            Limit.atMost("points of one epoch", rivals.size() + 1L, MAX_RIVALS);
+            long own = rivals.stream().filter(p -> broughtUpBy(p, heard.by())).count();
+            Limit.atMost("points of one epoch", own + 1, MAX_RIVALS);
         }
         PointRow row = there.orElse(new PointRow(cohort, epoch, point, false, List.of()))
                 .with(new PointRow.Word(heard.by(), heard.signed()));
         Set<LeafId> able = Confirmation.able(tx, heard.facts(), cohort, epoch);
         List<LeafId> words = row.words().stream().map(PointRow.Word::by).toList();
         StoreRows.put(tx, row.confirmed(Confirmation.enough(able, words)));
+    }
+
+    private static boolean broughtUpBy(PointRow point, LeafId leaf) {
+        return point.words().stream().limit(1).anyMatch(first -> sameMember(first.by(), leaf));
+    }
+
+    private static boolean sameMember(LeafId one, LeafId two) {
+        return one.memberId().equals(two.memberId());
     }
 
     /** Looks again at the tokens that wait, now that more is known of points. */

@@ -12,7 +12,6 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.crypto.AuthenticationFailedException;
-import org.sekisho.crypto.Sha256;
 import org.sekisho.crypto.pre.ReEncryptionToken;
 import org.sekisho.crypto.store.Place;
 import org.sekisho.crypto.store.ShredKeys;
@@ -95,12 +94,9 @@ final class TokenVault {
         }
     }
 
-    /** {@code scope || H(cohort, from, to, hash)}: names the token, and whose it is. */
-    private static Octets id(Octets scope, TokenRow.Claim c) {
-        return Octets.concat(
-                scope,
-                Sha256.hashArray("pre token key", c.cohort(), c.from(), c.to(), c.hash())
-                        .value());
+    /** {@code scope || H(claim)}: names the token, and whose it is; each row has a key of its own. */
+    private static Octets id(Octets scope, TokenRow.Claim claim) {
+        return Octets.concat(scope, claim.hashed().value());
     }
 
     private static Place place(Octets scope, TokenRow.Claim c) {

@@ -3,6 +3,7 @@
 package org.sekisho.messagestore.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,6 +197,50 @@ class MigrationTest {
         world.runJobs();
         assertThat(headers(1)).allSatisfy(h -> assertThat(h.epoch()).isEqualTo(2));
         assertThat(actor("carol").readAll().values()).noneMatch(MigrationTest::notReadable);
+    }
+
+    /** A member who is to be removed must not keep headers where it can open them, by taking every place with wrong words. */
+    @Test
+    void wrong_words_of_one_member_do_not_keep_the_others_from_being_heard() throws Exception {
+        world(History.FULL).commit("alice", "bob", "mallory");
+        send("bob", 3);
+        world.commit("alice", "bob", "mallory");
+        Actor mallory = actor("mallory");
+        try (EpochScalar one = mallory.scalar(1, 1);
+                EpochScalar two = mallory.scalar(1, 2);
+                ReEncryptionToken genuine = one.tokenTo(two)) {
+            for (int i = 0; i < 8; i++) {
+                int n = i;
+                try (EpochScalar other = EpochScalar.derive(
+                                new PreRoot(SecretBytes.take(new SystemEntropy().next(32))),
+                                world.group,
+                                1,
+                                Optional.empty());
+                        ReEncryptionToken garbage = one.tokenTo(other)) {
+                    Octets wrong = other.point().bytes();
+                    ThrowingCallable token = () -> mallory.submit(1, 1, 2, n == 0 ? genuine : garbage, wrong);
+                    ThrowingCallable point =
+                            () -> mallory.state(new Statement.Point(world.group, 1, 1, wrong, mallory.leaf));
+                    for (ThrowingCallable words : List.of(token, point)) {
+                        if (n < 4) {
+                            assertThatCode(words).doesNotThrowAnyException();
+                        } else {
+                            assertThatThrownBy(words).satisfies(MessageStoreTest.code(ErrorCode.LIMIT_EXCEEDED));
+                        }
+                    }
+                }
+            }
+        }
+        // refused tokens leave no key behind
+        assertThat(keyFiles()).isEqualTo(4);
+        world.commit("alice", "bob");
+        actor("alice").token(1, 1, 2);
+        actor("bob").confirm();
+        actor("alice").token(1, 2, 3);
+        actor("bob").confirm();
+        world.runJobs();
+        assertThat(headers(1)).allSatisfy(h -> assertThat(h.epoch()).isEqualTo(3));
+        assertThat(actor("alice").readAll().values()).noneMatch(MigrationTest::notReadable);
     }
 
     /** F12: the submitter's own second device does not count while there is another member. */
