@@ -254,18 +254,39 @@ final class HistoryKeeper {
         return false;
     }
 
-    /** A grant counts when it gives a point that others confirmed (protocol note F7). */
+    /**
+     * A grant counts when it gives a point that others confirmed (protocol note F7). One that does not, or not yet, is looked at
+     * again, and does not keep those behind it from being taken: any member may send a wrong one.
+     */
     private void takeGrants(long epoch) {
-        for (KeptStatement kept : gateway.statements(group, grantsRead, PAGE)) {
-            SignedStatement signed = StatementCodec.decodeSigned(kept.statement());
-            if (signed.statement() instanceof Statement.Grant grant
-                    && grant.grantee().equals(self.leaf())
-                    && keys.join(grant.cohort()).isEmpty()
-                    && !take(grant, epoch)) {
-                return; // its point is not confirmed yet: looked at again
+        boolean settled = true;
+        long after = grantsRead;
+        List<KeptStatement> page;
+        do {
+            page = gateway.statements(group, after, PAGE);
+            for (KeptStatement kept : page) {
+                if (kept.n() <= after) {
+                    throw SekishoException.of(ErrorCode.MALFORMED, "statements out of order");
+                }
+                after = kept.n();
+                settled = take(kept, epoch) && settled;
+                grantsRead = settled ? after : grantsRead;
             }
-            grantsRead = kept.n();
-        }
+        } while (page.size() == PAGE);
+    }
+
+    private boolean take(KeptStatement kept, long epoch) {
+        SignedStatement signed = StatementCodec.decodeSigned(kept.statement());
+        return !(signed.statement() instanceof Statement.Grant grant)
+                || !grant.grantee().equals(self.leaf())
+                || has(grant.cohort())
+                || take(grant, epoch);
+    }
+
+    private boolean has(long cohort) {
+        Optional<JoinSecret> join = keys.join(cohort);
+        join.ifPresent(JoinSecret::close);
+        return join.isPresent();
     }
 
     private boolean take(Statement.Grant grant, long epoch) {
@@ -317,13 +338,7 @@ final class HistoryKeeper {
     private void forget(List<CohortView> cohorts, long epoch) {
         long oldest = epoch - 1;
         for (CohortView cohort : cohorts) {
-            boolean entitled = !keys.fromJoin()
-                    || keys.join(cohort.cohort())
-                            .map(j -> {
-                                j.close();
-                                return true;
-                            })
-                            .orElse(false);
+            boolean entitled = !keys.fromJoin() || has(cohort.cohort());
             if (entitled) {
                 oldest = Math.min(oldest, cohort.headerEpoch());
                 for (CohortView.TokenView token : cohort.tokens()) {

@@ -10,11 +10,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.messagestore.KeptStatement;
 import org.sekisho.api.messagestore.MessageMeta;
@@ -42,6 +44,7 @@ final class StoreReader implements AutoCloseable {
     private final GroupId group;
     private final GroupKeys keys;
     private final StoreGateway gateway;
+    private final List<EpochView> ascending;
     private final Map<Hash, EpochView> epochs = new HashMap<>();
     private final Map<List<Long>, Optional<EpochScalar>> scalars = new HashMap<>();
     private final Map<Hash, org.sekisho.api.group.Roster> rosters = new HashMap<>();
@@ -51,7 +54,8 @@ final class StoreReader implements AutoCloseable {
         this.group = group;
         this.keys = keys;
         this.gateway = gateway;
-        keys.epochs().forEach(view -> epochs.put(view.epochHash(), view));
+        this.ascending = keys.epochs();
+        ascending.forEach(view -> epochs.put(view.epochHash(), view));
         readLastSeen();
     }
 
@@ -61,9 +65,12 @@ final class StoreReader implements AutoCloseable {
         List<KeptStatement> page;
         while (!(page = gateway.statements(group, after, 500)).isEmpty()) {
             for (KeptStatement kept : page) {
+                if (kept.n() <= after) {
+                    throw SekishoException.of(ErrorCode.MALFORMED, "statements out of order");
+                }
                 after = kept.n();
                 SignedStatement signed = StatementCodec.decodeSigned(kept.statement());
-                if (signed.statement() instanceof Statement.LastSeen seen && holds(signed)) {
+                if (signed.statement() instanceof Statement.LastSeen seen && holds(seen, signed)) {
                     lastSeen.merge(seen.removed(), seen.senderSeq(), Math::min);
                 }
             }
@@ -73,18 +80,27 @@ final class StoreReader implements AutoCloseable {
         }
     }
 
-    /** Whether a member of some epoch signed it who was still there without the removed one. */
-    private boolean holds(SignedStatement signed) {
-        for (EpochView view : epochs.values()) {
-            Optional<RosterEntry> by = roster(view.header().rosterHash())
-                    .flatMap(roster -> roster.entry(signed.statement().by()));
-            if (by.isPresent()
-                    && VerifyingKey.of(by.get().idKey())
-                            .verify(StatementCodec.label(signed.statement()), signed.encoded(), signed.signature())) {
-                return true;
+    /**
+     * Whether a member of an epoch signed it that the removed one was no longer in. So nobody says this of a member, and no former
+     * member of those who were removed after itself.
+     */
+    private boolean holds(Statement.LastSeen seen, SignedStatement signed) {
+        boolean there = false;
+        boolean vouched = false;
+        for (EpochView view : ascending) {
+            Optional<org.sekisho.api.group.Roster> roster = roster(view.header().rosterHash());
+            boolean in = roster.filter(r -> r.contains(seen.removed())).isPresent();
+            if (in) {
+                there = true;
+                vouched = false;
+            } else if (there && !vouched) {
+                vouched = roster.flatMap(r -> r.entry(seen.by()))
+                        .filter(by -> VerifyingKey.of(by.idKey())
+                                .verify(StatementCodec.label(seen), signed.encoded(), signed.signature()))
+                        .isPresent();
             }
         }
-        return false;
+        return vouched && seen.group().equals(group);
     }
 
     private Optional<org.sekisho.api.group.Roster> roster(Hash hash) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
@@ -29,13 +30,19 @@ import org.sekisho.api.group.History;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.messagestore.CohortView;
 import org.sekisho.api.messagestore.Deposit;
+import org.sekisho.api.messagestore.KeptStatement;
 import org.sekisho.api.messagestore.MessageMeta;
+import org.sekisho.api.messagestore.SignedStatement;
+import org.sekisho.api.messagestore.Statement;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.client.gateway.DirectStore;
 import org.sekisho.client.history.HistoryEntry;
 import org.sekisho.client.history.HistoryEntry.State;
 import org.sekisho.client.member.World.Person;
 import org.sekisho.client.transport.StoreGateway;
+import org.sekisho.codec.Cbor;
+import org.sekisho.codec.store.StatementCodec;
+import org.sekisho.crypto.Hpke;
 import org.sekisho.crypto.SystemEntropy;
 import org.sekisho.crypto.store.ShredKeys;
 import org.sekisho.groups.member.MemberVault;
@@ -266,6 +273,87 @@ class StoredHistoryTest {
             entries.forEachRemaining(entry -> states.add(entry.state()));
         }
         assertThat(states).containsExactly(State.HEADER_CORRUPT, State.FORGED, State.FORGED, State.READABLE);
+    }
+
+    /** Of who is still a member nobody says what was seen last, and a store cannot bring such a word from another group. */
+    @Test
+    void a_word_on_a_members_last_message_counts_only_after_its_removal() throws Exception {
+        found(History.FULL);
+        alice.invite(group, carol);
+        write(alice, "one");
+        write(alice, "two");
+        write(carol, "three");
+        write(carol, "four");
+        GroupId other = new GroupId(Octets.of(new byte[16]));
+        var hostile = new DirectStore(store, bob.caller()) {
+            @Override
+            public List<KeptStatement> statements(GroupId g, long after, int limit) {
+                return after > 0
+                        ? List.of()
+                        : List.of(
+                                lastSeen(1, bob, group, alice),
+                                lastSeen(2, alice, other, carol),
+                                lastSeen(3, carol, group, alice));
+            }
+        };
+        assertThat(states(hostile)).containsOnly(State.READABLE);
+        alice.remove(group, carol);
+        tend(alice, bob);
+        assertThat(states(hostile)).containsOnly(State.READABLE);
+        var honest = new DirectStore(store, bob.caller()) {
+            @Override
+            public List<KeptStatement> statements(GroupId g, long after, int limit) {
+                return after > 0 ? List.of() : List.of(lastSeen(1, alice, group, carol));
+            }
+        };
+        assertThat(states(honest))
+                .containsExactly(State.READABLE, State.READABLE, State.READABLE, State.UNVERIFIED_AFTER_REMOVAL);
+    }
+
+    private List<State> states(StoreGateway gateway) {
+        List<State> states = new ArrayList<>();
+        try (var entries = open(bob, gateway).all()) {
+            entries.forEachRemaining(entry -> states.add(entry.state()));
+        }
+        return states;
+    }
+
+    private static KeptStatement lastSeen(long n, Person by, GroupId group, Person removed) {
+        return kept(
+                n, by, new Statement.LastSeen(group, removed.leaf(), 1, new Hash(Octets.of(new byte[32])), by.leaf()));
+    }
+
+    private static KeptStatement kept(long n, Person by, Statement statement) {
+        Octets encoded = StatementCodec.encode(statement);
+        return new KeptStatement(
+                n,
+                StatementCodec.encode(new SignedStatement(
+                        statement, encoded, by.identity.signing().sign(StatementCodec.label(statement), encoded))));
+    }
+
+    /** A wrong grant, which any entitled member can send, does not hold up those behind it. */
+    @Test
+    void a_wrong_grant_does_not_hold_up_the_others() throws Exception {
+        found(History.FROM_JOIN);
+        write(alice, "before");
+        alice.invite(group, carol);
+        write(alice, "after");
+        tend(alice, bob, carol);
+        long cohort = cohorts().get(0).cohort();
+        Octets sealed = Hpke.seal(
+                carol.identity.hpke().publicKey(),
+                "pre J grant",
+                Cbor.encode(group, cohort, carol.leaf()),
+                SecretBytes.take(new byte[32]),
+                new SystemEntropy());
+        store.state(
+                alice.caller(),
+                group,
+                kept(0, alice, new Statement.Grant(group, cohort, carol.leaf(), sealed, alice.leaf()))
+                        .statement());
+        history(bob).grant(cohort, carol.leaf());
+        tend(alice, bob, carol);
+        assertThat(read(carol)).containsExactly("before", "after");
     }
 
     @Test
