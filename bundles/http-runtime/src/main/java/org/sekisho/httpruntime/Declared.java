@@ -36,8 +36,15 @@ public final class Declared {
                         .count();
     }
 
-    /** Whether every component of the bundle that carries {@code property} is among {@code present}, a bundle id for each. */
+    /**
+     * Whether every component of the bundle that carries {@code property} is among {@code present}, a bundle id for each. Never
+     * for a bundle that is stopping: what it still has will be gone in a moment.
+     */
     boolean isComplete(long bundleId, String property, Collection<Long> present) {
+        Bundle bundle = context.getBundle(bundleId);
+        if (bundle != null && bundle.getState() == Bundle.STOPPING) {
+            return false;
+        }
         return present.stream().filter(id -> id == bundleId).count() >= count(bundleId, property);
     }
 }

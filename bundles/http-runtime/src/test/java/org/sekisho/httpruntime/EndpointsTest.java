@@ -85,7 +85,7 @@ class EndpointsTest {
 
     @Test
     void componentsThatNeedNoConfigurationAreWaitedFor() {
-        Declared declared = new Declared(context(), runtime());
+        Declared declared = new Declared(context(Bundle.ACTIVE), runtime());
         assertThat(declared.count(7, "sekisho.rest.address")).isEqualTo(2);
         assertThat(declared.count(8, "sekisho.rest.address")).isZero();
         assertThat(declared.isComplete(7, "sekisho.rest.address", List.of(7L, 9L)))
@@ -94,7 +94,14 @@ class EndpointsTest {
                 .isTrue();
     }
 
-    private static BundleContext context() {
+    @Test
+    void whatIsLeftOfAStoppingBundleIsNotPublished() {
+        Declared declared = new Declared(context(Bundle.STOPPING), runtime());
+        assertThat(declared.isComplete(7, "sekisho.rest.address", List.of(7L, 7L)))
+                .isFalse();
+    }
+
+    private static BundleContext context(int state) {
         return (BundleContext) Proxy.newProxyInstance(
                 EndpointsTest.class.getClassLoader(),
                 new Class<?>[] {BundleContext.class},
@@ -102,7 +109,7 @@ class EndpointsTest {
                         ? Proxy.newProxyInstance(
                                 EndpointsTest.class.getClassLoader(),
                                 new Class<?>[] {Bundle.class},
-                                (bundle, called, nothing) -> null)
+                                (bundle, called, nothing) -> state)
                         : null);
     }
 
