@@ -5,6 +5,7 @@ package org.sekisho.httpruntime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,6 +21,8 @@ final class AbsentAnswer {
 
     static void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.CAPABILITY_ABSENT);
+        // a body left unread would make the container close the connection under the caller's next request
+        request.getInputStream().transferTo(OutputStream.nullOutputStream());
         String correlation = UUID.randomUUID().toString();
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
