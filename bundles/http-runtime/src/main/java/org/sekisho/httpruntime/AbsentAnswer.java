@@ -5,7 +5,7 @@ package org.sekisho.httpruntime;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.UUID;
@@ -17,12 +17,13 @@ final class AbsentAnswer {
     private static final String CODE = "CAPABILITY_ABSENT";
     private static final String TEXT = "this part of the gateway is not there at the moment";
 
+    private static final int MAX_PASSED_OVER = 1 << 20;
+
     private AbsentAnswer() {}
 
     static void write(HttpServletRequest request, HttpServletResponse response) throws IOException {
         request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.CAPABILITY_ABSENT);
-        // a body left unread would make the container close the connection under the caller's next request
-        request.getInputStream().transferTo(OutputStream.nullOutputStream());
+        passOver(request.getInputStream());
         String correlation = UUID.randomUUID().toString();
         String type =
                 request.getContentType() == null ? "" : request.getContentType().toLowerCase(Locale.ROOT);
@@ -42,6 +43,18 @@ final class AbsentAnswer {
         response.setHeader("Retry-After", "1");
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /**
+     * Reads what the caller sends, up to the size of any ordinary request: a body left unread would make the container close the
+     * connection under the caller's next one. A longer body is left, and the connection with it.
+     */
+    private static void passOver(InputStream body) throws IOException {
+        byte[] buffer = new byte[8192];
+        int left = MAX_PASSED_OVER;
+        for (int n = 0; n >= 0 && left > 0; left -= Math.max(n, 0)) {
+            n = body.read(buffer);
+        }
     }
 
     private static String problem(String correlation) {
