@@ -176,7 +176,9 @@ final class GatewayWriting implements IndexWriting {
             Receipt receipt = add(tx, caller, facts, entry, fence);
             if (receipt.state() == Receipt.State.DONE) {
                 // forgotten meanwhile, or begun anew by the sweep: then it is not what was checked
-                if (Staging.find(tx, manifest.segment()).filter(Staging::complete).isEmpty()) {
+                if (Staging.find(tx, manifest.segment())
+                        .filter(Staging::complete)
+                        .isEmpty()) {
                     throw new ConflictException(ErrorCode.PRECONDITION_FAILED, "the upload is not complete");
                 }
                 Staging.forget(tx, manifest.segment());
