@@ -75,7 +75,8 @@ class AnswersTest {
                         "queued",
                         "dead",
                         "head",
-                        "createdAt");
+                        "createdAt",
+                        "pendingSwitch");
         assertThat(names(body(server.get("/audit", Role.AUDITOR)).get("items").get(0)))
                 .containsExactly("n", "at", "actor", "action", "subject", "outcome", "detail", "hash");
         assertThat(names(body(server.get(GROUP + "/epochs", Role.ADMIN))
