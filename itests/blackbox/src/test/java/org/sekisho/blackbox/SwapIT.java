@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SwapIT {
 
-    private static final int SWAPS = Integer.getInteger("sekisho.swaps", 5);
+    private static final int SWAPS = Integer.getInteger("sekisho.swaps", 3);
     private static final String LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
     private static Town town;
     private static long loadersAtFirst;
