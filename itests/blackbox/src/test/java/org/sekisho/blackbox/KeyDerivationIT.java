@@ -34,9 +34,9 @@ import org.slf4j.LoggerFactory;
 class KeyDerivationIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyDerivationIT.class);
-    private static final int THREADS = Integer.getInteger("sekisho.kds.threads", 30);
-    private static final int PROCESSES = Integer.getInteger("sekisho.kds.processes", 3);
-    private static final int KILLS = Integer.getInteger("sekisho.kds.kills", 6);
+    private static final int THREADS = Integer.getInteger("sekisho.kds.threads", 8);
+    private static final int PROCESSES = Integer.getInteger("sekisho.kds.processes", 2);
+    private static final int KILLS = Integer.getInteger("sekisho.kds.kills", 3);
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** What is to be under way when somebody is killed. */
