@@ -3,6 +3,7 @@
 package org.sekisho.keyderivation.protocol;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
@@ -96,88 +97,20 @@ record ServerState(
     }
 
     ServerState with(Phase next) {
-        return new ServerState(
-                next,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.phase = next);
     }
 
     ServerState with(Change next) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                next,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.change = next);
     }
 
     ServerState wishing(Optional<Op> next) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                next,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.wish = next);
     }
 
     /** {@code n} attempts since something new was asked for; 0 begins anew. */
     ServerState tried(int n) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                n,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.tries = n);
     }
 
     ServerState trying(long epoch, long number, Phase next, ServerRun newRun) {
@@ -202,129 +135,38 @@ record ServerState(
     }
 
     ServerState in(Phase next, ServerRun newRun) {
-        return new ServerState(
-                next,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                Optional.of(newRun));
+        return edit(e -> {
+            e.phase = next;
+            e.run = Optional.of(newRun);
+        });
     }
 
     ServerState opening(EpochHeader header) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                Optional.of(header),
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.open = Optional.of(header));
     }
 
     ServerState asking(int n) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                n,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> e.asked = n);
     }
 
     ServerState backedOff(int n) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                asked,
-                open,
-                refreshAt,
-                n,
-                run);
+        return edit(e -> e.backoff = n);
     }
 
     ServerState complained(LeafId about) {
-        return new ServerState(
-                phase,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                Optional.of(about),
-                preferred,
-                complaints + 1,
-                asked,
-                open,
-                refreshAt,
-                backoff,
-                run);
+        return edit(e -> {
+            e.avoid = Optional.of(about);
+            e.complaints = complaints + 1;
+        });
     }
 
     ServerState ended() {
-        return new ServerState(
-                Phase.IDLE,
-                target,
-                attempt,
-                tries,
-                ringHash,
-                ringSize,
-                sinceDist,
-                change,
-                wish,
-                avoid,
-                preferred,
-                complaints,
-                0,
-                Optional.empty(),
-                refreshAt,
-                backoff,
-                Optional.empty());
+        return edit(e -> {
+            e.phase = Phase.IDLE;
+            e.asked = 0;
+            e.open = Optional.empty();
+            e.run = Optional.empty();
+        });
     }
 
     ServerState committed(Hash ring, int size, int epochs, Change left, LeafId sponsor, long refresh) {
@@ -392,5 +234,73 @@ record ServerState(
                 r.uint(Long.MAX_VALUE),
                 (int) r.uint(MOST),
                 r.optional(o -> ServerRun.decode(o.octets(ServerRun.MAX_SIZE))));
+    }
+
+    private ServerState edit(Consumer<Edit> change) {
+        var edit = new Edit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
+    /** The state with its parts open, for the length of one change: only what changes has to be named. */
+    private static final class Edit {
+        private Phase phase;
+        private long target;
+        private long attempt;
+        private int tries;
+        private Hash ringHash;
+        private int ringSize;
+        private int sinceDist;
+        private Change change;
+        private Optional<Op> wish;
+        private Optional<LeafId> avoid;
+        private Optional<LeafId> preferred;
+        private int complaints;
+        private int asked;
+        private Optional<EpochHeader> open;
+        private long refreshAt;
+        private int backoff;
+        private Optional<ServerRun> run;
+
+        Edit(ServerState from) {
+            phase = from.phase;
+            target = from.target;
+            attempt = from.attempt;
+            tries = from.tries;
+            ringHash = from.ringHash;
+            ringSize = from.ringSize;
+            sinceDist = from.sinceDist;
+            change = from.change;
+            wish = from.wish;
+            avoid = from.avoid;
+            preferred = from.preferred;
+            complaints = from.complaints;
+            asked = from.asked;
+            open = from.open;
+            refreshAt = from.refreshAt;
+            backoff = from.backoff;
+            run = from.run;
+        }
+
+        ServerState done() {
+            return new ServerState(
+                    phase,
+                    target,
+                    attempt,
+                    tries,
+                    ringHash,
+                    ringSize,
+                    sinceDist,
+                    change,
+                    wish,
+                    avoid,
+                    preferred,
+                    complaints,
+                    asked,
+                    open,
+                    refreshAt,
+                    backoff,
+                    run);
+        }
     }
 }
