@@ -5,6 +5,7 @@ package org.sekisho.client;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Admission;
@@ -77,143 +78,51 @@ public record GroupPolicy(
     public GroupPolicy scheme(String id, String... others) {
         List<String> allowed =
                 Stream.concat(Stream.of(id), Arrays.stream(others)).distinct().toList();
-        return new GroupPolicy(
-                title,
-                id,
-                allowed,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> {
+            e.scheme = id;
+            e.allowedSchemes = allowed;
+        });
     }
 
     public GroupPolicy withAdmission(Admission next) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                next,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> e.admission = next);
     }
 
     /** Whether an inviter may pass on the right to invite; whether a removal may leave RN1 unchanged. */
     public GroupPolicy withRules(boolean nextPassOnInvite, boolean nextDeferRotation) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                admission,
-                nextPassOnInvite,
-                nextDeferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> {
+            e.passOnInvite = nextPassOnInvite;
+            e.deferRotation = nextDeferRotation;
+        });
     }
 
     /** How long RN1 and RN2 live; whole seconds, one at least. */
     public GroupPolicy withIntervals(Duration rn1, Duration rn2) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1,
-                rn2,
-                maxStale,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> {
+            e.rn1Interval = rn1;
+            e.rn2Interval = rn2;
+        });
     }
 
     public GroupPolicy withMaxStale(Duration next) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                next,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> e.maxStale = next);
     }
 
     public GroupPolicy withHistory(History next) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                next,
-                maxMembers,
-                maxMessage);
+        return edit(e -> e.history = next);
     }
 
     /** Most leaves, and most octets of a sealed message. */
     public GroupPolicy withLimits(int members, int message) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                allowedSchemes,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                history,
-                members,
-                message);
+        return edit(e -> {
+            e.maxMembers = members;
+            e.maxMessage = message;
+        });
     }
 
     /** Schemes the group may be moved to; the one it was founded with stays one of them. */
     public GroupPolicy withAllowedSchemes(List<String> next) {
-        return new GroupPolicy(
-                title,
-                scheme,
-                next,
-                blindRequired,
-                admission,
-                passOnInvite,
-                deferRotation,
-                rn1Interval,
-                rn2Interval,
-                maxStale,
-                history,
-                maxMembers,
-                maxMessage);
+        return edit(e -> e.allowedSchemes = next);
     }
 
     /** The rules of a group as they are. */
@@ -256,5 +165,61 @@ public record GroupPolicy(
                 history,
                 maxMembers,
                 maxMessage);
+    }
+
+    private GroupPolicy edit(Consumer<Edit> change) {
+        var edit = new Edit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
+    /** The rules with their parts open, for the length of one change: only what changes has to be named. */
+    private static final class Edit {
+        private String title;
+        private String scheme;
+        private List<String> allowedSchemes;
+        private boolean blindRequired;
+        private Admission admission;
+        private boolean passOnInvite;
+        private boolean deferRotation;
+        private Duration rn1Interval;
+        private Duration rn2Interval;
+        private Duration maxStale;
+        private History history;
+        private int maxMembers;
+        private int maxMessage;
+
+        Edit(GroupPolicy from) {
+            title = from.title;
+            scheme = from.scheme;
+            allowedSchemes = from.allowedSchemes;
+            blindRequired = from.blindRequired;
+            admission = from.admission;
+            passOnInvite = from.passOnInvite;
+            deferRotation = from.deferRotation;
+            rn1Interval = from.rn1Interval;
+            rn2Interval = from.rn2Interval;
+            maxStale = from.maxStale;
+            history = from.history;
+            maxMembers = from.maxMembers;
+            maxMessage = from.maxMessage;
+        }
+
+        GroupPolicy done() {
+            return new GroupPolicy(
+                    title,
+                    scheme,
+                    allowedSchemes,
+                    blindRequired,
+                    admission,
+                    passOnInvite,
+                    deferRotation,
+                    rn1Interval,
+                    rn2Interval,
+                    maxStale,
+                    history,
+                    maxMembers,
+                    maxMessage);
+        }
     }
 }
