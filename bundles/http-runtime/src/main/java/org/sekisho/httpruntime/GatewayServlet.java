@@ -76,6 +76,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
         long limit = BoundedRequest.limitFor(request, cxf.limits(), known);
         if (request.getContentLengthLong() > limit) {
             request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.LIMIT_EXCEEDED);
+            UnreadBody.drain(request);
             refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
@@ -85,6 +86,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
         thread.setContextClassLoader(GatewayServlet.class.getClassLoader());
         try {
             super.invoke(new BoundedRequest(request, limit), response);
+            UnreadBody.drain(request);
         } finally {
             thread.setContextClassLoader(before);
         }

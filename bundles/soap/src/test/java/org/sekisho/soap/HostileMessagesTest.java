@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Role;
 import org.sekisho.api.SekishoException;
@@ -122,11 +123,19 @@ class HostileMessagesTest {
         }
     }
 
-    @Test
-    void oversizedMessages() throws Exception {
+    /** Also those who are still sending when they are refused get their answer, announced length or not. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oversizedMessages(boolean announced) throws Exception {
         String parts = G + "<envelope>" + "A".repeat(7 * 1024 * 1024) + "</envelope>";
-        assertThat(server.raw("/groups", "text/xml", whole(parts), Role.MEMBER).statusCode())
-                .isEqualTo(413);
+        for (int i = 0; i < 10; i++) {
+            HttpResponse<String> answer = server.send("/groups", "text/xml", whole(parts), announced, Role.MEMBER);
+            if (announced) {
+                assertThat(answer.statusCode()).isEqualTo(413);
+            } else {
+                SoapServer.assertFault(answer, "Client", "LIMIT_EXCEEDED");
+            }
+        }
     }
 
     @Test

@@ -141,9 +141,16 @@ final class SoapServer implements AutoCloseable {
     }
 
     HttpResponse<String> raw(String path, String type, String body, Role... roles) throws Exception {
+        return send(path, type, body, true, roles);
+    }
+
+    /** {@code announced}: the length of the body stands in the header, otherwise it comes in chunks. */
+    HttpResponse<String> send(String path, String type, String body, boolean announced, Role... roles)
+            throws Exception {
+        HttpRequest.BodyPublisher whole = HttpRequest.BodyPublishers.ofString(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", type + ";charset=UTF-8")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
+                .POST(announced ? whole : HttpRequest.BodyPublishers.fromPublisher(whole));
         if (roles.length > 0) {
             request.header("X-Caller", Arrays.stream(roles).map(Role::name).collect(Collectors.joining(",")));
         }
