@@ -37,18 +37,20 @@ final class GatewayIndex implements SearchIndex {
     private final GroupFacts groups;
     private final InstantSource clock;
     private final LeakageMeter meter;
+    private final Warm warm;
 
-    GatewayIndex(RowStore rows, GroupFacts groups, InstantSource clock, LeakageMeter meter) {
+    GatewayIndex(RowStore rows, GroupFacts groups, InstantSource clock, LeakageMeter meter, Warm warm) {
         this.rows = rows;
         this.groups = groups;
         this.clock = clock;
         this.meter = meter;
+        this.warm = warm;
     }
 
     @Override
     public IndexAnswer search(Caller caller, GroupId group, IndexQuery query) {
         groups.demand(Operation.INDEX_SEARCH, caller, group);
-        IndexAnswer answer = rows.read(IndexRows.scope(group), tx -> new Lookups(tx).answer(query));
+        IndexAnswer answer = rows.read(IndexRows.scope(group), tx -> new Lookups(tx, warm).answer(query));
         meter.asked(group, query, answer, clock.instant());
         return answer;
     }

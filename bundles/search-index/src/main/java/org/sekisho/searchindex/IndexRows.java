@@ -112,6 +112,11 @@ final class IndexRows implements EntryRules.Known {
         return tx.get(Table.INDEX, Octets.concat(SEGMENT, segment)).map(value -> SegmentRecord.decode(segment, value));
     }
 
+    /** A page of a segment's rows. */
+    Optional<Octets> page(Octets key) {
+        return tx.get(Table.INDEX_PAGE, key);
+    }
+
     void put(SegmentRecord record) {
         tx.put(Table.INDEX, Octets.concat(SEGMENT, record.segment()), record.encode());
     }

@@ -3,9 +3,7 @@
 package org.sekisho.searchindex;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.sekisho.api.Octets;
 import org.sekisho.api.searchindex.IndexAnswer;
@@ -13,25 +11,21 @@ import org.sekisho.api.searchindex.IndexAnswer.Found;
 import org.sekisho.api.searchindex.IndexQuery;
 import org.sekisho.api.searchindex.IndexQuery.Lookup;
 import org.sekisho.api.store.RowTx;
-import org.sekisho.api.store.Table;
 import org.sekisho.crypto.search.BlockLabels;
-import org.sekisho.searchindex.protocol.SegmentState.Phase;
+import org.sekisho.searchindex.wire.Head;
 
 /** Answers one query from one state of the store. Looks up at most {@link IndexQuery#MAX_ANSWER} blocks and as many misses as look-ups. */
 final class Lookups {
 
-    /** Pages kept in memory while a query is answered. */
-    private static final int MAX_PAGES = 2048;
-
-    private final RowTx tx;
-    private final IndexRows rows;
-    private final Map<Octets, Optional<SegmentRecord>> segments = new HashMap<>();
-    private final Map<Octets, Optional<Octets>> pages = new HashMap<>();
+    private final Warm.View warm;
+    private final long head;
     private int left = IndexQuery.MAX_ANSWER;
 
-    Lookups(RowTx tx) {
-        this.tx = tx;
-        this.rows = new IndexRows(tx);
+    Lookups(RowTx tx, Warm warm) {
+        IndexRows rows = new IndexRows(tx);
+        Head newest = rows.top().head();
+        this.warm = warm.view(rows, tx.scope(), newest);
+        this.head = newest.n();
     }
 
     IndexAnswer answer(IndexQuery query) {
@@ -39,12 +33,12 @@ final class Lookups {
         for (Lookup lookup : query.lookups()) {
             found.add(find(lookup, query.countsOnly()));
         }
-        return new IndexAnswer(found, rows.top().head().n());
+        return new IndexAnswer(found, head);
     }
 
     private Found find(Lookup lookup, boolean countsOnly) {
-        Optional<SegmentRecord> segment = segments.computeIfAbsent(lookup.segment(), rows::record);
-        if (segment.filter(s -> s.phase() == Phase.LIVE && !s.purged()).isEmpty()) {
+        Optional<SegmentRecord> segment = warm.live(lookup.segment());
+        if (segment.isEmpty()) {
             return Found.GONE;
         }
         BlockLabels labels = new BlockLabels(lookup.token().toByteArray());
@@ -67,10 +61,6 @@ final class Lookups {
 
     private Optional<Octets> block(SegmentRecord segment, byte[] label) {
         Octets key = Pages.key(segment.segment(), Pages.page(label, 0, segment.pages()));
-        if (pages.size() > MAX_PAGES) {
-            pages.clear();
-        }
-        return pages.computeIfAbsent(key, k -> tx.get(Table.INDEX_PAGE, k))
-                .flatMap(page -> Pages.find(page, label, segment.rowSize()));
+        return warm.page(key).flatMap(page -> Pages.find(page, label, segment.rowSize()));
     }
 }

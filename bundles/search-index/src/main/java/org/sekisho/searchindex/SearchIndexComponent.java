@@ -51,13 +51,14 @@ public final class SearchIndexComponent implements SearchIndex, IndexWriting {
             @Reference Groups groups,
             @Reference GroupHistory history,
             SearchIndexConfig config) {
-        this(rows, groups, history, config.sweep_interval_seconds());
+        this(rows, groups, history, config.sweep_interval_seconds(), config.page_cache_mebibytes());
     }
 
-    private SearchIndexComponent(RowStore rows, Groups groups, GroupHistory history, long interval) {
+    private SearchIndexComponent(
+            RowStore rows, Groups groups, GroupHistory history, long interval, long cachedMebibytes) {
         InstantSource clock = InstantSource.system();
         GroupFacts facts = new GroupFacts(groups, history);
-        this.index = new GatewayIndex(rows, facts, clock, new LeakageMeter());
+        this.index = new GatewayIndex(rows, facts, clock, new LeakageMeter(), new Warm(cachedMebibytes << 20));
         this.writing = new GatewayWriting(rows, facts, clock);
         this.sweep = new Sweep(rows, clock);
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -70,7 +71,7 @@ public final class SearchIndexComponent implements SearchIndex, IndexWriting {
 
     /** Without a container, for tests and benchmarks. */
     public static SearchIndexComponent withDefaults(RowStore rows, Groups groups, GroupHistory history) {
-        return new SearchIndexComponent(rows, groups, history, 60);
+        return new SearchIndexComponent(rows, groups, history, 60, 32);
     }
 
     private void sweep() {

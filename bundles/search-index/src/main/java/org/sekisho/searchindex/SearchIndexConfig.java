@@ -16,4 +16,11 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
             description = "Seconds between two rounds that delete what was replaced and audited",
             min = "1")
     long sweep_interval_seconds() default 60;
+
+    @AttributeDefinition(
+            name = "Page cache",
+            description = "Mebibytes of sealed rows kept in memory; 0 for none",
+            min = "0",
+            max = "4096")
+    long page_cache_mebibytes() default 32;
 }

@@ -82,7 +82,7 @@ final class TestGroup {
         this.entropy = random::nextBytes;
         this.id = new GroupId(Octets.of(entropy.next(16)));
         GroupFacts groups = new GroupFacts(groups(), chains());
-        this.index = new GatewayIndex(rows, groups, () -> now, new LeakageMeter());
+        this.index = new GatewayIndex(rows, groups, () -> now, new LeakageMeter(), new Warm(1 << 16));
         this.writing = new GatewayWriting(rows, groups, () -> now);
         this.sweep = new Sweep(rows, () -> now);
         for (String name : names) {

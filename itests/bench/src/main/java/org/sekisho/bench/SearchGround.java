@@ -25,7 +25,7 @@ import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedRoster;
-import org.sekisho.api.groups.GroupChain;
+import org.sekisho.api.groups.ChainPage;
 import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
@@ -117,8 +117,9 @@ final class SearchGround {
     }
 
     private <T> T proxy(Class<T> type, String method) {
-        Object answer =
-                method.equals("group") ? view() : new GroupChain(key, List.of(), List.of(roster), List.of(commit));
+        Object answer = method.equals("group")
+                ? view()
+                : new ChainPage(key, List.of(), List.of(roster), List.of(commit), List.of(), Optional.empty());
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (p, called, args) -> {
             if (!called.getName().equals(method)) {
                 throw new UnsupportedOperationException(called.getName());

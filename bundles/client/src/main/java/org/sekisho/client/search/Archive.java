@@ -3,6 +3,9 @@
 package org.sekisho.client.search;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
@@ -61,6 +64,17 @@ public final class Archive implements MessageSource {
     @Override
     public Optional<Document> find(Octets message) {
         return rows.read(tx -> tx.get(MESSAGE, message)).map(value -> decode(message, value));
+    }
+
+    @Override
+    public Map<Octets, Document> find(Collection<Octets> messages) {
+        return rows.read(tx -> {
+            Map<Octets, Document> found = new HashMap<>();
+            for (Octets message : messages) {
+                tx.get(MESSAGE, message).ifPresent(value -> found.put(message, decode(message, value)));
+            }
+            return found;
+        });
     }
 
     private static Document decode(Octets id, Octets value) {

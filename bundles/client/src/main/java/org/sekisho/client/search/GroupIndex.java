@@ -3,6 +3,7 @@
 package org.sekisho.client.search;
 
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.MemberIndex;
+import org.sekisho.searchindex.protocol.MessageSource;
 import org.sekisho.searchindex.protocol.SearchOptions;
 import org.sekisho.searchindex.protocol.SearchPage;
 import org.sekisho.searchindex.text.Document;
@@ -45,7 +47,6 @@ public final class GroupIndex {
     private Optional<GroupFacts> facts = Optional.empty();
     private long factsEpoch = -1;
     private long publishAt;
-    private volatile Map<Octets, Document> waiting = Map.of();
 
     GroupIndex(
             GroupId group,
@@ -73,7 +74,7 @@ public final class GroupIndex {
                 this::facts,
                 keys,
                 remote,
-                this::find,
+                new Texts(),
                 records,
                 profile,
                 false,
@@ -105,8 +106,25 @@ public final class GroupIndex {
     }
 
     /** In the archive, or not handed to the application yet. */
-    private Optional<Document> find(Octets id) {
-        return archive.find(id).or(() -> Optional.ofNullable(waiting.get(id)));
+    private final class Texts implements MessageSource {
+
+        @Override
+        public Optional<Document> find(Octets id) {
+            return Optional.ofNullable(find(List.of(id)).get(id));
+        }
+
+        @Override
+        public Map<Octets, Document> find(Collection<Octets> ids) {
+            Map<Octets, Document> found = archive.find(ids);
+            if (found.size() < ids.size()) {
+                pending().forEach((id, document) -> {
+                    if (ids.contains(id)) {
+                        found.putIfAbsent(id, document);
+                    }
+                });
+            }
+            return found;
+        }
     }
 
     /** What waits for an application that does not listen. */
@@ -145,10 +163,10 @@ public final class GroupIndex {
 
     /** Messages that match and that this participant has, the newest first. */
     public SearchPage search(Query query, int limit, Optional<Cursor> before) {
-        keys.collect(facts());
-        keys.upkeep(facts(), true);
+        GroupFacts now = facts();
+        keys.collect(now);
+        keys.upkeep(now, true);
         flush();
-        waiting = pending();
         return index.search(query, limit, before);
     }
 

@@ -24,6 +24,11 @@ abstract class Candidates {
         ready.poll();
     }
 
+    /** What is there without fetching, newest first. */
+    Collection<Posting> ready() {
+        return ready;
+    }
+
     void add(Collection<Posting> postings) {
         ready.addAll(postings);
     }
@@ -60,12 +65,17 @@ abstract class Candidates {
 
         final Segment segment;
         final Octets token;
+
+        /** Of several words of the query it is the rarest here. */
+        final boolean oneOfSeveral;
+
         private int from;
         private boolean more = true;
 
-        Remote(Segment segment, Octets token) {
+        Remote(Segment segment, Octets token, boolean oneOfSeveral) {
             this.segment = segment;
             this.token = token;
+            this.oneOfSeveral = oneOfSeveral;
         }
 
         int from() {

@@ -38,6 +38,8 @@ public final class IndexLog implements EntryRules.Known {
     private final Map<Octets, SegmentState> segments = new LinkedHashMap<>();
     private final Map<Octets, List<Tombstone>> tombstones = new HashMap<>();
     private final Map<Octets, Hash> tombstoneHashes = new HashMap<>();
+    private List<Manifest> live = List.of();
+    private boolean liveKnown;
     private long newestCohort;
     private long ignored;
 
@@ -88,6 +90,7 @@ public final class IndexLog implements EntryRules.Known {
     }
 
     private void accept(long n, Entry entry) {
+        liveKnown &= entry.statement() instanceof Tombstone;
         if (entry.statement() instanceof Manifest manifest) {
             manifest.replaces().forEach(old -> change(old.segment(), SegmentState.Phase.REPLACED));
             segments.put(manifest.segment(), new SegmentState(manifest, n, SegmentState.Phase.LIVE, false));
@@ -135,6 +138,14 @@ public final class IndexLog implements EntryRules.Known {
 
     /** Segments to be searched, the newest first. */
     public List<Manifest> live() {
+        if (!liveKnown) {
+            live = newestFirst();
+            liveKnown = true;
+        }
+        return live;
+    }
+
+    private List<Manifest> newestFirst() {
         return segments.values().stream()
                 .filter(SegmentState::live)
                 .sorted(Comparator.comparingLong(SegmentState::n).reversed())

@@ -27,6 +27,7 @@ import org.sekisho.searchindex.text.Query;
 import org.sekisho.searchindex.text.Tokeniser;
 import org.sekisho.searchindex.wire.Audit;
 import org.sekisho.searchindex.wire.Entry;
+import org.sekisho.searchindex.wire.Head;
 import org.sekisho.searchindex.wire.IndexLimits;
 import org.sekisho.searchindex.wire.Manifest;
 import org.sekisho.searchindex.wire.Replaced;
@@ -41,7 +42,7 @@ import org.sekisho.searchindex.wire.Tombstone;
  * messages that were decrypted, verified and checked against the query; a removed member's keys open and find nothing written or
  * asked after the removal. Does not guarantee that the gateway shows every segment it has.
  *
- * <p>Safe for many threads, one call at a time. Blocks on the gateway.
+ * <p>Safe for many threads, one call at a time; merging and auditing hold up neither searches nor writing. Blocks on the gateway.
  */
 public final class MemberIndex {
 
@@ -54,6 +55,11 @@ public final class MemberIndex {
     private final ChainFacts facts;
     private final Directories directories;
     private final Readers readers;
+
+    /** Held by who merges or audits, before the index itself. Guards the next two. */
+    private final Object merging = new Object();
+
+    private final Directories merged;
     private final Set<Octets> broken = new HashSet<>();
     private final SegmentWriter writer;
     private final Tokeniser tokeniser;
@@ -84,6 +90,7 @@ public final class MemberIndex {
         this.facts = new LiveFacts(setting.facts());
         this.log = new IndexLog(setting.group(), facts);
         this.directories = new Directories(setting.remote(), setting.keys());
+        this.merged = new Directories(setting.remote(), setting.keys());
         this.readers = new Readers(setting.keys());
         this.writer = new SegmentWriter(setting.group(), setting.self(), setting.signer(), setting.entropy());
         this.tokeniser = new Tokeniser(setting.profile());
@@ -240,7 +247,7 @@ public final class MemberIndex {
         for (int attempt = 1; ; attempt++) {
             Searcher searcher = new Searcher(
                     log,
-                    facts,
+                    setting.facts().get(),
                     readers,
                     setting.remote(),
                     directories,
@@ -263,28 +270,31 @@ public final class MemberIndex {
     }
 
     /** Does one piece of compaction, if there is one and nobody else is at it. */
-    public synchronized boolean compact() {
-        sync();
-        Optional<Compaction.Work> work = ready() ? compaction().next() : Optional.empty();
-        if (work.isEmpty()) {
-            return false;
-        }
-        Optional<IndexLease> lease = setting.remote().lease(work.get().level(), 0);
-        if (lease.isEmpty()) {
-            return false;
-        }
-        try {
-            Optional<SegmentFile> merged = merge(work.get());
-            merged.ifPresent(file -> upload(file, lease.get()));
-            // when a segment turned out broken there may be other work without it
-            return merged.isPresent();
-        } finally {
-            sync();
+    public boolean compact() {
+        synchronized (merging) {
+            Optional<Compaction.Work> work = work();
+            Optional<IndexLease> lease = work.flatMap(w -> setting.remote().lease(w.level(), 0));
+            if (lease.isEmpty()) {
+                return false;
+            }
+            try {
+                Optional<SegmentFile> file = merge(work.orElseThrow());
+                file.ifPresent(f -> upload(f, lease.get()));
+                // when a segment turned out broken there may be other work without it
+                return file.isPresent();
+            } finally {
+                sync();
+            }
         }
     }
 
+    private synchronized Optional<Compaction.Work> work() {
+        sync();
+        return ready() ? compaction().next() : Optional.empty();
+    }
+
     private Compaction compaction() {
-        return new Compaction(log, facts, setting.self(), this::readable);
+        return new Compaction(log, setting.facts().get(), setting.self(), this::readable);
     }
 
     /** Neither of a cohort without a key nor found broken: one bad segment must not hold up the others. */
@@ -302,7 +312,13 @@ public final class MemberIndex {
         if (sources.isEmpty()) {
             return Optional.empty();
         }
-        Merge.Merged merged = new Merge(log, facts).now(sources.get());
+        List<Item> together = Merge.together(sources.get());
+        Merge.Merged result;
+        Head head;
+        synchronized (this) {
+            result = new Merge(log, facts).now(together);
+            head = log.head();
+        }
         EpochFact epoch = facts.current().orElseThrow();
         long cohort = facts.history() == org.sekisho.api.group.History.FULL
                 ? epoch.cohort()
@@ -320,12 +336,12 @@ public final class MemberIndex {
                             setting.clock().instant().getEpochSecond(),
                             work.sources().get(0).profile(),
                             setting.powerOfTwo(),
-                            merged.items(),
+                            result.items(),
                             work.sources().stream()
                                     .map(m -> new Replaced(m.segment(), m.directoryHash()))
                                     .toList(),
-                            merged.removed(),
-                            log.head()),
+                            result.removed(),
+                            head),
                     key));
         }
     }
@@ -346,7 +362,7 @@ public final class MemberIndex {
 
     private Optional<List<Item>> opened(Manifest manifest) {
         try {
-            return directories.of(manifest, facts.history());
+            return merged.of(manifest, facts.history());
         } catch (AuthenticationFailedException e) {
             return Optional.empty();
         }
@@ -372,41 +388,51 @@ public final class MemberIndex {
     }
 
     /** Looks at one merged segment of another member, if there is one; says in the log whether it is what it should be. */
-    public synchronized boolean audit() {
-        sync();
-        for (SegmentState state : compaction().unaudited()) {
-            Optional<Boolean> verdict = verdict(state.manifest());
-            if (verdict.isPresent()) {
-                Manifest m = state.manifest();
-                Audit audit = new Audit(stand(), m.segment(), m.directoryHash(), verdict.get());
-                setting.remote().append(Entry.of(audit, setting.signer()).encoded());
-                sync();
-                return true;
+    public boolean audit() {
+        synchronized (merging) {
+            for (SegmentState state : unaudited()) {
+                Optional<Boolean> verdict = verdict(state.manifest());
+                if (verdict.isPresent()) {
+                    Manifest m = state.manifest();
+                    Audit audit = new Audit(stand(), m.segment(), m.directoryHash(), verdict.get());
+                    setting.remote().append(Entry.of(audit, setting.signer()).encoded());
+                    sync();
+                    return true;
+                }
             }
+            return false;
         }
-        return false;
+    }
+
+    private synchronized List<SegmentState> unaudited() {
+        sync();
+        return compaction().unaudited();
     }
 
     /** Empty when what it was made of is not to be had. */
-    private Optional<Boolean> verdict(Manifest merged) {
-        List<Manifest> sources = merged.replaces().stream()
-                .map(old -> log.segment(old.segment()).orElseThrow().manifest())
-                .toList();
+    private Optional<Boolean> verdict(Manifest manifest) {
+        List<Manifest> sources;
+        Optional<List<Tombstone>> removed;
+        synchronized (this) {
+            sources = manifest.replaces().stream()
+                    .map(old -> log.segment(old.segment()).orElseThrow().manifest())
+                    .toList();
+            removed = log.tombstones(manifest.removed());
+        }
         Optional<List<List<Item>>> before = items(sources);
-        Optional<CohortKey> base = setting.keys().base(merged.cohort(), merged.keyCohort(), facts.history());
+        Optional<CohortKey> base = setting.keys().base(manifest.cohort(), manifest.keyCohort(), facts.history());
         if (before.isEmpty() || base.isEmpty()) {
             return Optional.empty();
         }
         try (CohortKey key = base.get();
-                SegmentReader reader = new SegmentReader(merged, key)) {
-            Optional<List<Item>> now = directories.of(merged, facts.history());
+                SegmentReader reader = new SegmentReader(manifest, key)) {
+            Optional<List<Item>> now = merged.of(manifest, facts.history());
             if (now.isEmpty()) {
                 return Optional.empty();
             }
-            boolean right = log.tombstones(merged.removed())
-                    .map(removed -> new Merge(log, facts).then(before.get(), removed))
+            boolean right = removed.map(r -> new Merge(log, facts).then(Merge.together(before.get()), r))
                     .filter(now.get()::equals)
-                    .filter(items -> SegmentWriter.baseMinute(items) == merged.baseMinute())
+                    .filter(items -> SegmentWriter.baseMinute(items) == manifest.baseMinute())
                     .filter(reader::rowsFollowFrom)
                     .isPresent();
             return Optional.of(right);

@@ -29,10 +29,10 @@ final class Merge {
     }
 
     /** Without what any tombstone of the log deletes, at most {@link IndexLimits#MAX_REMOVED} of them. */
-    Merged now(List<List<Item>> sources) {
+    Merged now(List<Item> together) {
         List<Item> kept = new ArrayList<>();
         Map<Hash, Tombstone> used = new TreeMap<>();
-        for (Item item : together(sources)) {
+        for (Item item : together) {
             var tombstone = log.tombstone(item.message(), item.sender());
             boolean drop = tombstone.isPresent()
                     && (used.size() < IndexLimits.MAX_REMOVED || used.containsKey(log.hash(tombstone.get())));
@@ -46,15 +46,16 @@ final class Merge {
     }
 
     /** Without what these tombstones delete. */
-    List<Item> then(List<List<Item>> sources, List<Tombstone> removed) {
+    List<Item> then(List<Item> together, List<Tombstone> removed) {
         Map<Octets, List<Tombstone>> byMessage = removed.stream().collect(Collectors.groupingBy(Tombstone::message));
-        return together(sources).stream()
+        return together.stream()
                 .filter(item -> byMessage.getOrDefault(item.message(), List.of()).stream()
                         .noneMatch(t -> EntryRules.deletes(t, item.sender(), facts)))
                 .toList();
     }
 
-    private static List<Item> together(List<List<Item>> sources) {
+    /** All of them, equal ones once, newest first. */
+    static List<Item> together(List<List<Item>> sources) {
         List<Item> sorted = new ArrayList<>();
         sources.forEach(sorted::addAll);
         sorted.sort(Item.NEWEST_FIRST);

@@ -5,6 +5,7 @@ package org.sekisho.searchindex.protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ final class Searcher {
     /** Blocks up to which words are compared. */
     private static final int COUNTED = 64;
 
+    /** Of several words most candidates are none: more of them are fetched at once. */
+    private static final int MANY = 4;
+
+    /** Messages looked up at once. */
+    private static final int AHEAD = 64;
+
     private final IndexLog log;
     private final ChainFacts facts;
     private final Readers readers;
@@ -48,6 +55,7 @@ final class Searcher {
     private final List<Candidates> sources = new ArrayList<>();
     private final Set<Octets> damaged = new HashSet<>();
     private final Set<Octets> unread = new HashSet<>();
+    private final Map<Octets, Optional<Document>> documents = new HashMap<>();
     private boolean stale;
 
     Searcher(
@@ -79,11 +87,11 @@ final class Searcher {
     // ---- from a query to candidates
 
     private void open(List<Term> all, List<Manifest> live, int limit) {
-        Map<Segment, List<Octets>> remote = new java.util.LinkedHashMap<>();
+        Map<Segment, List<Octets>> remote = new LinkedHashMap<>();
+        Map<Profile, Set<Octets>> words = new HashMap<>();
         for (Manifest manifest : live) {
             Tokeniser tokeniser = tokenisers.computeIfAbsent(manifest.profile(), Tokeniser::new);
-            Set<Octets> tokens = new LinkedHashSet<>();
-            all.forEach(term -> tokens.addAll(term.tokens(tokeniser)));
+            Set<Octets> tokens = words.computeIfAbsent(manifest.profile(), p -> tokens(all, tokeniser));
             boolean exposed = manifest.keyCohort() < facts.lastRemoval() && !options.searchOld();
             if (exposed || tokens.isEmpty()) {
                 local(manifest, tokens);
@@ -95,9 +103,15 @@ final class Searcher {
         remote(remote, found);
         remote.keySet().stream()
                 .filter(segment -> segment.manifest().capped())
-                .forEach(segment -> found.add(new Candidates.Remote(segment, Token.CAPPED)));
+                .forEach(segment -> found.add(new Candidates.Remote(segment, Token.CAPPED, false)));
         fetch(found, limit);
         sources.addAll(found);
+    }
+
+    private static Set<Octets> tokens(List<Term> all, Tokeniser tokeniser) {
+        Set<Octets> tokens = new LinkedHashSet<>();
+        all.forEach(term -> tokens.addAll(term.tokens(tokeniser)));
+        return tokens;
     }
 
     /** Searches at home, so that who has this segment's key does not learn what is looked for. */
@@ -140,7 +154,7 @@ final class Searcher {
         for (Map.Entry<Segment, List<Octets>> entry : wanted.entrySet()) {
             List<Octets> tokens = entry.getValue();
             if (tokens.size() == 1) {
-                found.add(new Candidates.Remote(entry.getKey(), tokens.get(0)));
+                found.add(new Candidates.Remote(entry.getKey(), tokens.get(0), false));
                 continue;
             }
             int rarest = 0;
@@ -151,7 +165,7 @@ final class Searcher {
                 }
             }
             if (answers.get(at + rarest).count() > 0) {
-                found.add(new Candidates.Remote(entry.getKey(), tokens.get(rarest)));
+                found.add(new Candidates.Remote(entry.getKey(), tokens.get(rarest), true));
             }
             at += tokens.size();
         }
@@ -174,7 +188,8 @@ final class Searcher {
 
     private static int blocks(Candidates.Remote candidates, int limit) {
         int size = IndexLimits.block(candidates.segment.manifest().level());
-        int wanted = (limit + size - 1) / size + candidates.from();
+        int first = (limit + size - 1) / size * (candidates.oneOfSeveral ? MANY : 1);
+        int wanted = first + (MANY - 1) * candidates.from();
         return Math.max(1, Math.min(wanted, IndexQuery.MAX_BLOCKS));
     }
 
@@ -211,7 +226,7 @@ final class Searcher {
             if (log.deletedByAdministrator(posting.message())) {
                 continue;
             }
-            Optional<Document> document = messages.find(posting.message());
+            Optional<Document> document = document(posting.message());
             if (document.isEmpty()) {
                 unresolved++;
             } else {
@@ -220,6 +235,26 @@ final class Searcher {
         }
         Optional<Cursor> cursor = last.map(p -> new Cursor(p.minute(), p.message()));
         return page(hits, cursor.or(() -> before), examined, unresolved);
+    }
+
+    /** Looked up together with those that come next. */
+    private Optional<Document> document(Octets message) {
+        Optional<Document> known = documents.remove(message);
+        if (known != null) {
+            return known;
+        }
+        List<Octets> wanted = new ArrayList<>(List.of(message));
+        sources.stream()
+                .flatMap(source -> source.ready().stream().limit(AHEAD))
+                .sorted(Posting.NEWEST_FIRST)
+                .map(Posting::message)
+                .filter(next -> !next.equals(message) && !documents.containsKey(next))
+                .distinct()
+                .limit(AHEAD - 1L)
+                .forEach(wanted::add);
+        Map<Octets, Document> found = messages.find(wanted);
+        wanted.forEach(next -> documents.put(next, Optional.ofNullable(found.get(next))));
+        return documents.remove(message);
     }
 
     private SearchPage page(List<Hit> hits, Optional<Cursor> next, long examined, long unresolved) {
@@ -250,7 +285,13 @@ final class Searcher {
             }
         }
         while (!hungry.isEmpty()) {
-            fetch(hungry, limit);
+            List<Candidates.Remote> asked = new ArrayList<>(hungry);
+            sources.stream()
+                    .filter(Candidates.Remote.class::isInstance)
+                    .map(Candidates.Remote.class::cast)
+                    .filter(c -> c.more() && c.peek().isPresent() && c.ready().size() < limit / 2)
+                    .forEach(asked::add);
+            fetch(asked, limit);
             hungry.removeIf(c -> c.peek().isPresent() || !c.more());
         }
         for (Candidates source : sources) {
