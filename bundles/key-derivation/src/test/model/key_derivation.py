@@ -164,6 +164,7 @@ class Attempt:
     ctx_hash: bytes
     op: int
     active: list
+    roster: list
     virtual: bool = False
     fresh: set = field(default_factory=set)
     sid: bytes = b""
@@ -232,6 +233,18 @@ class Group:
             fits = fits and rest[at:] + rest[:at] == active
         return fits
 
+    def places(self, names):
+        """Where names stand in the roster, in its order, in the longest runs of ascending ones; a ghost stands nowhere."""
+        order = sorted(self[name].id for name in self.roster)
+        runs = []
+        for name in names:
+            at = order.index(self[name].id) if name in self.roster else None
+            if runs and None not in (at, runs[-1][0]) and sum(runs[-1]) == at:
+                runs[-1][1] += 1
+            else:
+                runs.append([at, 1])
+        return runs
+
     # One attempt, up to the point where the server could hand out the results.
     def attempt(self, op, active, joiners=(), audit=False):
         rules, joiners = self.rules, list(joiners)
@@ -244,13 +257,13 @@ class Group:
             self.tries,
             self.previous,
             self.roster_hash,
-            [self[name].id for name in active],
+            self.places(active),
             self[active[0]].id,
             self.ring_hash,
-            [self[name].id for name in joiners],
+            self.places(joiners),
             audit,
         ]
-        a = Attempt(ctx, h(ctx), op, list(active))
+        a = Attempt(ctx, h(ctx), op, list(active), sorted(self[name].id for name in self.roster))
         if rules.check_op and not self.permitted(op, list(active), joiners):
             raise Refused("operation does not fit the roster's steps")
         for name in active:

@@ -35,13 +35,19 @@ public record Roster(GroupId group, long seq, Optional<Hash> previous, List<Rost
     }
 
     public Optional<RosterEntry> entry(LeafId leaf) {
+        int place = indexOf(leaf);
+        return place < 0 ? Optional.empty() : Optional.of(entries.get(place));
+    }
+
+    /** Place of {@code leaf} among the entries; -1 when it is not there. */
+    public int indexOf(LeafId leaf) {
         int low = 0;
         int high = entries.size() - 1;
         while (low <= high) {
             int mid = (low + high) >>> 1;
             int c = entries.get(mid).leaf().compareTo(leaf);
             if (c == 0) {
-                return Optional.of(entries.get(mid));
+                return mid;
             }
             if (c < 0) {
                 low = mid + 1;
@@ -49,7 +55,7 @@ public record Roster(GroupId group, long seq, Optional<Hash> previous, List<Rost
                 high = mid - 1;
             }
         }
-        return Optional.empty();
+        return -1;
     }
 
     public boolean contains(LeafId leaf) {

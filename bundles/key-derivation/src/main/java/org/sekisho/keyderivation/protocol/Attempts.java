@@ -25,7 +25,6 @@ import org.sekisho.keyderivation.wire.Attempt;
 import org.sekisho.keyderivation.wire.KeyEquations;
 import org.sekisho.keyderivation.wire.MessageType;
 import org.sekisho.keyderivation.wire.Op;
-import org.sekisho.keyderivation.wire.Start;
 
 /** Server: begins attempts, and begins them again (0035 5.2, 5.6). */
 final class Attempts {
@@ -121,13 +120,14 @@ final class Attempts {
         Ctx ctx = draft.ctx;
         long target = draft.epoch() + 1;
         long number = draft.state.target() == target ? draft.state.attempt() + 1 : 1;
-        var attempt = new Attempt(
+        var attempt = Attempt.of(
                 ctx.group(),
                 target,
                 plan.op(),
                 number,
                 ctx.epoch().map(Ctx.EpochView::epochHash),
-                Rosters.hash(Rosters.target(ctx)),
+                Rosters.step(draft).target(),
+                Rosters.target(ctx).roster(),
                 plan.active(),
                 draft.state.ringHash(),
                 plan.joiners(),
@@ -147,7 +147,7 @@ final class Attempts {
                 0);
         LeafPages.write(draft, LeafPages.ACTIVE, plan.active());
         draft.state = draft.state.trying(target, number, Phase.ROUND_1, Awaiting.begin(draft, run, D1));
-        Octets start = Start.of(attempt, Rosters.target(ctx).roster()).encode();
+        Octets start = attempt.start().encode();
         if (plan.op() == Op.UPDATE) {
             update(draft, attempt, start);
         } else {
@@ -186,7 +186,7 @@ final class Attempts {
         Hash ctxHash = attempt.hash();
         Hash transcript =
                 KeyEquations.transcript(ctxHash, KeyEquations.sid(ctxHash), Optional.empty(), Optional.empty());
-        EpochHeader header = Rosters.header(draft.ctx, transcript);
+        EpochHeader header = Rosters.header(draft, transcript);
         draft.effect(new Effect.OpenEpoch(header));
         draft.state = draft.state.opening(header).with(Phase.AWAIT_COMMIT).asking(1);
         draft.timer(CommitTurns.TIMER, CommitTurns.FIRST_PAUSE);

@@ -8,7 +8,6 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Roster;
-import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.keyderivation.protocol.MemberState.Phase;
@@ -48,13 +47,9 @@ final class CommitHandler {
     /** How long a leaf waits for those before it in the roster: the first eight 1.5 s apart, the others 0.25 s. */
     private static Duration turn(Draft<MemberState> draft) {
         Roster roster = Rosters.target(draft.ctx).roster();
-        int index = 0;
-        for (RosterEntry entry : roster.entries()) {
-            if (entry.leaf().equals(draft.self())) {
-                break;
-            }
-            index++;
-        }
+        // who is not in it any more has no turn, and waits longest
+        int place = roster.indexOf(draft.self());
+        int index = place < 0 ? roster.entries().size() : place;
         if (index < FIRST) {
             return PAUSE.multipliedBy(index + 2L);
         }

@@ -53,7 +53,7 @@ final class KeyGiving {
         long now = draft.ctx.now().toEpochMilli();
         draft.state = draft.state
                 .in(Phase.CONFIRM, Awaiting.begin(draft, run.round(run.sid(), now), Attempts.OK))
-                .opening(Rosters.header(draft.ctx, transcript));
+                .opening(Rosters.header(draft, transcript));
         draft.timer(Attempts.TIMER, timings.quiet());
     }
 

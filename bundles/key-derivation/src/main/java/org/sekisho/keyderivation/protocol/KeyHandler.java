@@ -119,7 +119,7 @@ final class KeyHandler {
 
     private static void ready(
             Draft<MemberState> draft, MemberRun run, Hash transcript, SecretBytes k2, SecretBytes k1) {
-        EpochHeader header = Rosters.header(draft.ctx, transcript);
+        EpochHeader header = Rosters.header(draft, transcript);
         Hash headerHash = draft.ctx.hash(header);
         SecretBytes secret = KeyEquations.schemeSecret(k1, k2);
         boolean freshLeft = !run.passive() && run.left() == Edge.FRESH;
@@ -196,7 +196,7 @@ final class KeyHandler {
                 SecretBytes rs = Secrets.require(draft, Pending.RS);
                 SecretBytes k2 = KeyEquations.updatePart(rs, ctxHash)) {
             Hash transcript = KeyEquations.transcript(ctxHash, sid, Optional.empty(), Optional.empty());
-            EpochHeader header = Rosters.header(draft.ctx, transcript);
+            EpochHeader header = Rosters.header(draft, transcript);
             Hash headerHash = draft.ctx.hash(header);
             SecretBytes secret = KeyEquations.schemeSecret(k1, k2);
             var next = new Pending.Next(header, draft.state.ringHash(), false, draft.state.left(), draft.state.right());
@@ -219,7 +219,7 @@ final class KeyHandler {
         Hash ctxHash = attempt.hash();
         Hash transcript =
                 KeyEquations.transcript(ctxHash, KeyEquations.sid(ctxHash), Optional.empty(), Optional.empty());
-        EpochHeader header = Rosters.header(draft.ctx, transcript);
+        EpochHeader header = Rosters.header(draft, transcript);
         Hash headerHash = draft.ctx.hash(header);
         try (SecretBytes st = draft.staticSecret();
                 SecretBytes rho = SecretBytes.take(draft.random().next(KeyEquations.RHO_SIZE))) {

@@ -34,7 +34,7 @@ record Plan(Op op, List<LeafId> active, List<LeafId> joiners) {
         if (here.isEmpty()) {
             return Optional.empty();
         }
-        Change change = draft.state.change().and(Rosters.change(draft.ctx, target));
+        Change change = draft.state.change().and(Rosters.step(draft).change());
         boolean first = draft.ctx.epoch().isEmpty() || draft.state.ringHash().equals(KeyEquations.noRing());
         if (only.isPresent() || first || draft.state.wish().equals(Optional.of(Op.DIST))) {
             return Optional.of(dist(draft, here));

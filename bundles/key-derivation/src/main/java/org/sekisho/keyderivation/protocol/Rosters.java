@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.keyderivation.protocol;
 
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
@@ -13,15 +14,22 @@ import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx;
+import org.sekisho.codec.Cbor;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.keyderivation.wire.KeyEquations;
+import org.sekisho.keyderivation.wire.Strict;
 
 /** What both roles ask of rosters. */
 final class Rosters {
 
     /** Leaves that some step since the last epoch dropped. */
     private static final String DROPPED = "dropped/";
+
+    /** What is known of the step to the roster that is proposed: part, see {@link Step}. */
+    private static final String STEP = "step";
+
+    private static final int MAX_STEP = 128;
 
     private Rosters() {}
 
@@ -37,6 +45,45 @@ final class Rosters {
         boolean none() {
             return !removes && !adds;
         }
+    }
+
+    /**
+     * From the roster of the present epoch to the next epoch's. Worked out once, when the next one is adopted: neither its octets are
+     * hashed again with each message nor its leaves compared.
+     */
+    record Step(Hash committed, long seq, Hash target, Change change) {
+
+        private Octets encode() {
+            return Cbor.encode(committed, seq, target, change.removes(), change.adds());
+        }
+
+        private static Step decode(Octets encoded) {
+            return Strict.decode("step", encoded, MAX_STEP, r -> {
+                r.arrayOf(5);
+                return new Step(r.hash(), r.uint(Long.MAX_VALUE), r.hash(), new Change(r.bool(), r.bool()));
+            });
+        }
+    }
+
+    static Step step(Draft<?> draft) {
+        Hash committed =
+                draft.ctx.epoch().map(epoch -> epoch.header().rosterHash()).orElseGet(() -> hash(draft.ctx.roster()));
+        Optional<SignedRoster> proposal = draft.ctx.proposal();
+        if (proposal.isEmpty()) {
+            return new Step(committed, draft.ctx.roster().roster().seq(), committed, Change.NONE);
+        }
+        long seq = proposal.get().roster().seq();
+        // rosters are a chain: none takes the number of another that was adopted
+        return draft.part(STEP)
+                .map(Step::decode)
+                .filter(s -> s.seq() == seq && s.committed().equals(committed))
+                .orElseGet(() -> worked(draft, committed, proposal.get()));
+    }
+
+    private static Step worked(Draft<?> draft, Hash committed, SignedRoster next) {
+        var step = new Step(committed, next.roster().seq(), hash(next), change(draft.ctx, next.roster()));
+        draft.put(STEP, step.encode());
+        return step;
     }
 
     static Hash hash(SignedRoster roster) {
@@ -60,16 +107,20 @@ final class Rosters {
      * is new, though the two ends show neither (protocol note F4).
      */
     static Change adopted(Draft<?> draft, Change before, Roster next) {
+        // the newest is worked out here, where every leaf of it is looked at anyway
+        draft.delete(STEP);
+        Change change = step(draft).seq() == next.seq() ? step(draft).change() : change(draft.ctx, next);
         boolean again = draft.allKeys(DROPPED).stream()
                 .map(key -> LeafId.parse(key.substring(DROPPED.length())))
                 .anyMatch(next::contains);
         draft.ctx.roster().roster().removedBy(next).forEach(leaf -> draft.put(DROPPED + leaf, Octets.ofLong(1)));
-        return before.and(change(draft.ctx, next)).and(new Change(false, again));
+        return before.and(change).and(new Change(false, again));
     }
 
     /** After a commit: what a roster beyond it does. */
     static Change committed(Draft<?> draft) {
         draft.deleteAll(DROPPED);
+        draft.delete(STEP);
         return draft.ctx
                 .proposal()
                 .map(p -> adopted(draft, Change.NONE, p.roster()))
@@ -83,17 +134,17 @@ final class Rosters {
     }
 
     /** The header of the next epoch. */
-    static EpochHeader header(Ctx ctx, Hash transcript) {
-        SignedRoster target = target(ctx);
+    static EpochHeader header(Draft<?> draft, Hash transcript) {
+        Ctx ctx = draft.ctx;
         return new EpochHeader(
                 ctx.group(),
                 ctx.epoch().map(e -> e.header().epoch()).orElse(0L) + 1,
                 KeyEquations.SCHEME_ID,
                 ctx.epoch().map(Ctx.EpochView::epochHash),
-                hash(target),
-                target.roster().policyHash(),
+                step(draft).target(),
+                target(ctx).roster().policyHash(),
                 switched(ctx, transcript),
-                cohort(ctx));
+                cohort(draft));
     }
 
     /** The first epoch after a switch of the scheme names its order (protocol note F19). */
@@ -104,12 +155,9 @@ final class Rosters {
     }
 
     /** Cohort of the next epoch (protocol note F14), counted from 0 before the first. */
-    private static long cohort(Ctx ctx) {
-        Roster committed = ctx.roster().roster();
-        Roster next = target(ctx).roster();
-        boolean grows = !committed.removedBy(next).isEmpty()
-                || ctx.policy().history() == History.FROM_JOIN
-                        && !committed.addedBy(next).isEmpty();
-        return ctx.epoch().map(e -> e.header().cohort()).orElse(0L) + (grows ? 1 : 0);
+    private static long cohort(Draft<?> draft) {
+        Change change = step(draft).change();
+        boolean grows = change.removes() || draft.ctx.policy().history() == History.FROM_JOIN && change.adds();
+        return draft.ctx.epoch().map(e -> e.header().cohort()).orElse(0L) + (grows ? 1 : 0);
     }
 }

@@ -27,7 +27,7 @@ final class StartCheck {
         Draft.require(next, ErrorCode.EPOCH_CONFLICT, "a start for an epoch that does not follow");
         Roster target = Rosters.target(ctx).roster();
         Draft.require(
-                start.rosterHash().equals(Rosters.hash(Rosters.target(ctx))),
+                start.rosterHash().equals(Rosters.step(draft).target()),
                 ErrorCode.ROSTER_CONFLICT,
                 "a start for another roster");
         long last = draft.state.target() == start.target() ? draft.state.attempt() : 0;
@@ -35,11 +35,11 @@ final class StartCheck {
         boolean ring = !holds(draft) || start.ringHash().equals(draft.state.ringHash());
         Draft.require(ring, ErrorCode.EPOCH_CONFLICT, "a start for another ring");
         Attempt attempt = start.resolve(ctx.group(), target);
-        requireAllowed(draft, attempt, target);
+        requireAllowed(draft, attempt);
         if (attempt.op() == Op.JOIN) {
             requireJoin(draft, attempt);
         } else {
-            Draft.require(attempt.joiners().isEmpty(), ErrorCode.MALFORMED, "joiners without a joining");
+            Draft.require(start.joiners().isEmpty(), ErrorCode.MALFORMED, "joiners without a joining");
         }
         return attempt;
     }
@@ -50,9 +50,9 @@ final class StartCheck {
     }
 
     /** F4: what a roster's steps did decides what may be done. */
-    private static void requireAllowed(Draft<MemberState> draft, Attempt a, Roster target) {
-        Change change = draft.state.change().and(Rosters.change(draft.ctx, target));
-        int n = a.active().size();
+    private static void requireAllowed(Draft<MemberState> draft, Attempt a) {
+        Change change = draft.state.change().and(Rosters.step(draft).change());
+        int n = a.count();
         boolean allowed =
                 switch (a.op()) {
                     case DIST -> !a.audit() || n > 1;
@@ -67,13 +67,13 @@ final class StartCheck {
     private static void requireJoin(Draft<MemberState> draft, Attempt a) {
         List<LeafId> active = a.active();
         Draft.require(
-                active.subList(2, active.size()).equals(a.joiners()),
+                a.start().active().subList(2, a.count()).equals(a.start().joiners()),
                 ErrorCode.MALFORMED,
                 "a joining of others than the joiners");
         Roster committed = draft.ctx.roster().roster();
         boolean old = committed.contains(active.get(0)) && committed.contains(active.get(1));
         Draft.require(old, ErrorCode.POLICY_VIOLATION, "the ring is opened by members of the present epoch");
-        int own = active.indexOf(draft.self());
+        int own = a.indexOf(draft.self());
         boolean here = holds(draft);
         boolean fits =
                 switch (own) {

@@ -31,8 +31,8 @@ final class StartHandler {
         Draft.require(start.op() != Op.UPDATE, ErrorCode.MALFORMED, "an update has a message of its own");
         Attempt attempt = StartCheck.check(draft, start);
         Pending.discard(draft);
-        int index = attempt.active().indexOf(draft.self());
-        if (index >= 0 && attempt.active().size() == 1) {
+        int index = attempt.indexOf(draft.self());
+        if (index >= 0 && attempt.count() == 1) {
             draft.state = draft.state.trying(start.target(), start.attempt(), Phase.IDLE, Optional.empty());
             KeyHandler.alone(draft, attempt);
         } else if (index >= 0) {
@@ -49,7 +49,7 @@ final class StartHandler {
     }
 
     private static MemberRun run(Draft<MemberState> draft, Attempt a, int index) {
-        int n = a.active().size();
+        int n = a.count();
         LeafId before = a.active().get(Math.floorMod(index - 1, n));
         LeafId after = a.active().get((index + 1) % n);
         return new MemberRun(
@@ -90,7 +90,7 @@ final class StartHandler {
         return new MemberRun(
                 a.op(),
                 a.hash(),
-                a.active().size(),
+                a.count(),
                 -1,
                 a.representative(),
                 second,

@@ -22,6 +22,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
+import org.sekisho.api.group.Roster;
 import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.crypto.Hpke;
@@ -39,6 +40,7 @@ import org.sekisho.keyderivation.wire.MessageType;
 import org.sekisho.keyderivation.wire.Neighbours;
 import org.sekisho.keyderivation.wire.Op;
 import org.sekisho.keyderivation.wire.Opening;
+import org.sekisho.keyderivation.wire.Places;
 import org.sekisho.keyderivation.wire.Prekey;
 import org.sekisho.keyderivation.wire.RoundSecrets;
 import org.sekisho.keyderivation.wire.Signed;
@@ -154,9 +156,9 @@ class AttackTest {
                 1,
                 Optional.of(world.server.epoch.orElseThrow().epochHash()),
                 Rosters.hash(real),
-                List.of(0, 1, 2, 3, 4),
+                Places.of(List.of(0, 1, 2, 3, 4)),
                 ringHash(victim),
-                List.of(),
+                Places.of(List.of()),
                 false);
         victim.handle(message(MessageType.START, beyond.encode()));
         assertThat(World.last(victim).code()).isEqualTo(ErrorCode.NOT_A_MEMBER);
@@ -181,18 +183,19 @@ class AttackTest {
 
     private static Start startOf(
             World world, Node node, Op op, long attempt, SignedRoster roster, List<LeafId> active, List<LeafId> join) {
-        var a = new Attempt(
+        var a = Attempt.of(
                 world.group,
                 world.epoch() + 1,
                 op,
                 attempt,
                 world.server.epoch.map(e -> e.epochHash()),
                 Rosters.hash(roster),
+                roster.roster(),
                 active,
                 ringHash(node),
                 join,
                 false);
-        return Start.of(a, roster.roster());
+        return a.start();
     }
 
     @Test
@@ -854,28 +857,38 @@ class AttackTest {
         World world = new World(4);
         Node member = ring(world).get(1);
         List<LeafId> active = ring(world).stream().map(Node::id).toList();
-        var a = new Attempt(
+        Roster roster = world.server.committed.roster();
+        var a = Attempt.of(
                 world.group,
                 3,
                 Op.DIST,
                 1,
                 world.server.epoch.map(e -> e.epochHash()),
                 Rosters.hash(world.server.committed),
+                roster,
                 active,
                 ringHash(member),
                 List.of(),
                 true);
-        member.handle(message(
-                MessageType.START, Start.of(a, world.server.committed.roster()).encode()));
+        member.handle(message(MessageType.START, a.start().encode()));
         assertThat(((MemberState) Heads.decode(member.head)).run().orElseThrow().audit())
                 .isTrue();
         // the ctx of the audit is another than that of the attempt with the same number
-        var plain = new Attempt(
-                world.group, 3, Op.DIST, 1, a.previous(), a.rosterHash(), active, a.ringHash(), List.of(), false);
+        Start shown = a.start();
+        var plain = Attempt.of(
+                world.group,
+                3,
+                Op.DIST,
+                1,
+                shown.previous(),
+                shown.rosterHash(),
+                roster,
+                active,
+                shown.ringHash(),
+                List.of(),
+                false);
         assertThat(a.hash()).isNotEqualTo(plain.hash());
-        member.handle(message(
-                MessageType.START,
-                Start.of(plain, world.server.committed.roster()).encode()));
+        member.handle(message(MessageType.START, plain.start().encode()));
         assertThat(World.last(member).code()).isEqualTo(ErrorCode.REPLAYED);
     }
 

@@ -41,7 +41,16 @@ class BodiesTest {
 
     static Stream<Body> bodies() {
         var header = new EpochHeader(GROUP, 1, "key-derivation", Optional.of(HASH), HASH, HASH, HASH, 0);
-        var start = new Start(2, Op.JOIN, 3, Optional.of(HASH), HASH, List.of(4, 0, 9999), HASH, List.of(9999), true);
+        var start = new Start(
+                2,
+                Op.JOIN,
+                3,
+                Optional.of(HASH),
+                HASH,
+                Places.of(List.of(4, 0, 9999)),
+                HASH,
+                Places.of(List.of(9999)),
+                true);
         var d1 = new Commitment(HASH, LEAF, Optional.empty(), HASH);
         var d3 = new Opening(HASH, HASH, LEAF, KEY, Optional.of(Octets.of(new byte[80])), Optional.empty());
         var audit = new Opening(HASH, HASH, LEAF, KEY, Optional.empty(), Optional.of(Octets.of(new byte[64])));

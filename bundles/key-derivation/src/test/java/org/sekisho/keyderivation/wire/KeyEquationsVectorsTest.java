@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,8 @@ import org.sekisho.api.Hash;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
+import org.sekisho.api.group.Roster;
+import org.sekisho.api.group.RosterEntry;
 import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.crypto.Hpke;
 import org.sekisho.crypto.HpkePublicKey;
@@ -93,14 +96,28 @@ class KeyEquationsVectorsTest {
         }
     }
 
+    /** Leaves of the model's roster, in order; what else an entry has, no equation looks at. */
+    private static Roster roster(JsonNode v) {
+        Octets any = Octets.of(new byte[32]);
+        return new Roster(
+                new GroupId(octets(v, "group")),
+                0,
+                Optional.empty(),
+                leaves(v, "roster").stream()
+                        .map(leaf -> new RosterEntry(leaf, any, any, Set.of(), 1, Optional.empty()))
+                        .toList(),
+                new Hash(any));
+    }
+
     private static Attempt attempt(JsonNode v) {
-        return new Attempt(
+        return Attempt.of(
                 new GroupId(octets(v, "group")),
                 v.get("epochTarget").asLong(),
                 Op.valueOf(v.get("op").asText()),
                 v.get("attempt").asLong(),
                 optional(v, "previous").map(Hash::new),
                 hash(v, "rosterHash"),
+                roster(v),
                 leaves(v, "active"),
                 hash(v, "ringHash"),
                 leaves(v, "joiners"),
