@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -303,6 +304,19 @@ public final class Group {
         return view().pendingSwitch();
     }
 
+    /**
+     * The scheme this group was ordered to, while this program does not have it: then nothing of the group is read further, and what
+     * {@link #view} shows may be old. {@link #onSchemeSwitch} tells when it begins.
+     */
+    public Optional<String> missingScheme() {
+        return view().missingScheme();
+    }
+
+    /** What the scheme shows of this member's side, for people to see; no secrets. Keys are the scheme's own. */
+    public Map<String, String> schemeDetails() {
+        return host.inspect(id);
+    }
+
     /** As {@link #switchScheme(String, Duration)}, given up after ten minutes. */
     public EpochInfo switchScheme(String scheme) {
         return switchScheme(scheme, SWITCH);
@@ -336,7 +350,7 @@ public final class Group {
         connection.news();
     }
 
-    /** Scheme switches: asked for by an operator, begun, done, given up. */
+    /** Scheme switches: asked for by an operator, begun, done, given up, or to a scheme that is missing here. */
     public Registration onSchemeSwitch(Consumer<MemberEvent.SchemeSwitch> listener) {
         return connection.listen(id, MemberEvent.SchemeSwitch.class, listener);
     }

@@ -43,7 +43,7 @@ final class SwitchInProgress {
                 case GIVEN_UP, REFUSED ->
                     fail(new ConflictException(
                             ErrorCode.EPOCH_CONFLICT, "the scheme switch came to nothing: " + event.detail()));
-                case ASKED, BEGUN, DONE -> {
+                case ASKED, BEGUN, DONE, SCHEME_MISSING -> {
                     // goes on
                 }
             }

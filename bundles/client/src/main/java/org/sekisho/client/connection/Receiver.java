@@ -187,6 +187,8 @@ final class Receiver {
     private void take(Channel channel, List<LogEntry> entries) {
         if (channel.group.isPresent()) {
             if (!host.take(channel.group.get(), entries)) {
+                // what came before it, and why it waits
+                news.run();
                 throw new UnavailableException(ErrorCode.CAPABILITY_ABSENT, "an entry must wait");
             }
             return;

@@ -346,10 +346,19 @@ class SchemeSwitchTest {
         world.settle();
         assertThat(carol.host.view(group).schemeId()).isEqualTo(TWO_RANDOM);
         assertThat(carol.heard()).isEmpty();
+        // told once, however often it is tried again, and after a restart too
+        carol.restart();
+        world.settle();
+        assertThat(stages(carol)).containsExactly(Stage.SCHEME_MISSING);
+        assertThat(carol.host.view(group).missingScheme()).contains(DealtScheme.ID);
+        assertThat(carol.host.view(group).pendingSwitch()).isEmpty();
+        assertThat(alice.host.view(group).missingScheme()).isEmpty();
         carol.schemes.add(dealt);
         world.settle();
         agreed(DealtScheme.ID);
         assertThat(carol.heard()).containsExactly("new");
+        assertThat(carol.host.view(group).missingScheme()).isEmpty();
+        assertThat(stages(carol)).containsExactly(Stage.SCHEME_MISSING, Stage.BEGUN, Stage.DONE);
     }
 
     @Test

@@ -83,6 +83,13 @@ final class LogReader {
                 }
                 return reads;
             });
+        } catch (SchemeMissing missing) {
+            LOG.debug("{}: entry {} waits for {}", group, entry.n(), missing.getMessage());
+            parts.rows().transact(group.value(), tx -> {
+                parts.switches().missing(tx, missing.order());
+                return false;
+            });
+            return false;
         } catch (LogWaits waits) {
             LOG.debug("{}: entry {} waits for {}", group, entry.n(), waits.getMessage());
             return false;

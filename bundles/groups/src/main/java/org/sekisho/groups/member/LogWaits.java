@@ -5,7 +5,7 @@ package org.sekisho.groups.member;
 import org.sekisho.api.store.RollBack;
 
 /** This log entry cannot be judged yet: neither it nor a later one is taken, and it is to be offered again. */
-final class LogWaits extends RollBack {
+class LogWaits extends RollBack {
 
     private static final long serialVersionUID = 1L;
 

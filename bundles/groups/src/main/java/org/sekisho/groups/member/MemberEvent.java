@@ -54,7 +54,7 @@ public sealed interface MemberEvent {
     record Removed(GroupId group, long epoch) implements MemberEvent {}
 
     /**
-     * The group moves to another key-management scheme. Messages go on in all stages.
+     * The group moves to another key-management scheme. Messages go on in all stages but SCHEME_MISSING.
      *
      * @param admin who ordered it; empty when an operator asks for it
      * @param detail why, where there is something to say
@@ -73,7 +73,12 @@ public sealed interface MemberEvent {
             /** It came to nothing; the old scheme goes on. */
             GIVEN_UP,
             /** The order does not hold, or this program cannot follow it: then this leaf stays behind. */
-            REFUSED
+            REFUSED,
+            /**
+             * The order holds, and this program does not have the scheme. Nothing of the group is read from here on, and nothing said
+             * in later epochs reaches this leaf, until a program that has the scheme goes on with this state: then nothing is lost.
+             */
+            SCHEME_MISSING
         }
     }
 

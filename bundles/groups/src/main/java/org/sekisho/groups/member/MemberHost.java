@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sekisho.api.ErrorCode;
@@ -32,6 +33,7 @@ import org.sekisho.api.store.Table;
 import org.sekisho.crypto.schedule.ExporterSecret;
 import org.sekisho.groups.chain.GroupHashes;
 import org.sekisho.groups.engine.HostClock;
+import org.sekisho.groups.engine.InstanceView;
 import org.sekisho.groups.engine.SchemeSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -282,9 +284,27 @@ public final class MemberHost implements AutoCloseable {
                 Instant.ofEpochSecond(state.freshUntil()),
                 state.header().map(EpochHeader::schemeId).orElse(policy.schemeId()),
                 MemberSwitch.find(tx).map(pending -> pending.reinit().reinit()),
+                MemberSwitch.lacking(tx),
                 Counters.get(tx, Counters.CURSOR),
                 Counters.get(tx, Counters.REFUSED),
                 Counters.get(tx, Counters.CANNOT_OPEN));
+    }
+
+    /** What the group's scheme shows of this leaf's side, no secrets; of one that is being switched to, with {@code next.} before it. */
+    public synchronized Map<String, String> inspect(GroupId group) {
+        return parts.rows().read(group.value(), tx -> {
+            var shown = new TreeMap<String, String>();
+            long running = ChainRows.state(tx).instance();
+            Optional<Long> next = MemberSwitch.find(tx).map(MemberSwitch::instance);
+            for (InstanceView instance : parts.runner().instances(tx)) {
+                if (instance.id() == running) {
+                    shown.putAll(instance.details());
+                } else if (next.filter(id -> id == instance.id()).isPresent()) {
+                    instance.details().forEach((key, value) -> shown.put("next." + key, value));
+                }
+            }
+            return shown;
+        });
     }
 
     /** Committed epochs after {@code after}, ascending. */

@@ -30,6 +30,7 @@ record MemberSwitch(
         SignedReinit reinit, long instance, String prefix, boolean givenUp, boolean resumed, List<Hash> ready) {
 
     private static final Octets PENDING = Octets.utf8("switch");
+    private static final Octets LACKING = Octets.utf8("switch-lacking");
     private static final Octets DONE = Octets.utf8("reinit/");
     private static final Octets USED = Octets.utf8("reinit-used/");
     private static final int VERSION = 1;
@@ -90,6 +91,32 @@ record MemberSwitch(
 
     static void clear(RowTx tx) {
         tx.delete(Table.GROUP, PENDING);
+    }
+
+    /** Keeps that the log waits for this order's scheme; false when that is known. */
+    static boolean lack(RowTx tx, SignedReinit order) {
+        Octets kept =
+                Cbor.encode(VERSION, SwitchCheck.hash(order), order.reinit().newScheme());
+        boolean known = tx.get(Table.GROUP, LACKING).filter(kept::equals).isPresent();
+        tx.put(Table.GROUP, LACKING, kept);
+        return !known;
+    }
+
+    /** The log goes on. */
+    static void found(RowTx tx) {
+        tx.delete(Table.GROUP, LACKING);
+    }
+
+    /** The scheme that the log waits for. */
+    static Optional<String> lacking(RowTx tx) {
+        return tx.get(Table.GROUP, LACKING).map(kept -> {
+            CborReader in = new CborReader(kept);
+            in.struct(VERSION, 3);
+            in.hash();
+            String scheme = in.text(64);
+            in.end();
+            return scheme;
+        });
     }
 
     private static MemberSwitch decode(Octets value) {

@@ -21,6 +21,8 @@ import org.sekisho.api.group.SignedRoster;
  * @param freshUntil until then this leaf seals; see protocol note F10
  * @param schemeId the scheme in use
  * @param pendingSwitch the switch to another one that is under way
+ * @param missingScheme the group is ordered to a scheme that this program does not have: the log is read no further until it does, so
+ *     epoch, roster and scheme here may be old
  * @param refused protocol messages that were not accepted
  * @param unopened messages that could not be opened
  */
@@ -36,6 +38,7 @@ public record MemberView(
         Instant freshUntil,
         String schemeId,
         Optional<Reinit> pendingSwitch,
+        Optional<String> missingScheme,
         long cursor,
         long refused,
         long unopened) {

@@ -134,7 +134,7 @@ final class SwitchFollower {
                 .map(s -> instance);
     }
 
-    /** An order from the log. {@link SwitchRefused} when it does not hold, {@link LogWaits} when its scheme is not here. */
+    /** An order from the log. {@link SwitchRefused} when it does not hold, {@link SchemeMissing} when its scheme is not here. */
     void begin(RowTx tx, Envelope envelope) {
         try {
             SignedReinit signed = ReinitCodec.decodeSigned(envelope.body());
@@ -147,6 +147,7 @@ final class SwitchFollower {
             long instance = runner.nextInstance(tx);
             var pending = new MemberSwitch(signed, instance, scheme.prefix(), false, false, java.util.List.of());
             pending.save(tx);
+            MemberSwitch.found(tx);
             runner.create(tx, host, scheme.id(), Role.MEMBER, signed.params());
             tell(tx, Stage.BEGUN, signed, "");
         } catch (SekishoException refused) {
@@ -180,9 +181,16 @@ final class SwitchFollower {
         SwitchCheck.checkTime(signed.reinit(), envelope.issuedAt());
         SchemeDescriptor scheme = schemes.scheme(signed.reinit().newScheme())
                 .map(GroupKeyScheme::descriptor)
-                .orElseThrow(() -> new LogWaits("scheme " + signed.reinit().newScheme()));
+                .orElseThrow(() -> new SchemeMissing(signed));
         SwitchCheck.checkScheme(signed.reinit(), named, scheme);
         return scheme;
+    }
+
+    /** The log waits for a scheme; the application is told once of each order. */
+    void missing(RowTx tx, SignedReinit signed) {
+        if (MemberSwitch.lack(tx, signed)) {
+            tell(tx, Stage.SCHEME_MISSING, signed, "scheme " + signed.reinit().newScheme() + " is absent here");
+        }
     }
 
     /** An order was refused and its transaction undone: people should know why this leaf stays behind. */
