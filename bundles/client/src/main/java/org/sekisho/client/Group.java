@@ -30,9 +30,12 @@ import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.api.searchindex.IndexStatus;
+import org.sekisho.api.searchindex.Leakage;
 import org.sekisho.client.connection.Connection;
 import org.sekisho.client.history.History;
 import org.sekisho.client.search.Archive;
+import org.sekisho.client.search.GroupIndex;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
 import org.sekisho.crypto.identity.Fingerprint;
@@ -70,6 +73,10 @@ public final class Group {
 
     public GroupId id() {
         return id;
+    }
+
+    GroupIndex searchIndex() {
+        return session.indexing().of(id);
     }
 
     public String title() {
@@ -130,7 +137,7 @@ public final class Group {
             ConflictException conflict;
             try {
                 Receipt receipt = gateway.post(id, host.seal(id, contentType, content));
-                session.indexing().of(id).sent(receipt.n(), contentType, content);
+                searchIndex().sent(receipt.n(), contentType, content);
                 return receipt;
             } catch (ConflictException e) {
                 conflict = e;
@@ -227,7 +234,7 @@ public final class Group {
 
     /** As {@link #search(String, int)}, beginning where an earlier result ended. */
     public SearchResult search(String query, int limit, Optional<Cursor> before) {
-        return SearchResult.of(session.indexing().of(id).search(QueryParser.parse(query), limit, before));
+        return SearchResult.of(searchIndex().search(QueryParser.parse(query), limit, before));
     }
 
     /** As {@link #search(String, int)}, of messages before {@code time} (to the minute). */
@@ -237,17 +244,27 @@ public final class Group {
 
     /** Lets searches find own messages now that were sent a moment ago. */
     public void index() {
-        session.indexing().of(id).flush();
+        searchIndex().flush();
     }
 
     /** Takes a message out of every member's searches; own ones, or anybody's for an administrator. */
     public void unindex(long n) {
-        session.indexing().of(id).delete(Archive.id(n));
+        searchIndex().delete(Archive.id(n));
     }
 
     /** Merges segments of the index, or audits a merge of another member, if there is something to. Else false. */
     public boolean compactIndex() {
-        return session.indexing().of(id).compact();
+        return searchIndex().compact();
+    }
+
+    /** What the gateway keeps of the group's index. */
+    public IndexStatus indexStatus() {
+        return searchIndex().remote().status();
+    }
+
+    /** What the gateway's own view of the group's searches tells its operator. */
+    public Leakage indexLeakage() {
+        return searchIndex().remote().leakage();
     }
 
     /** Invites a participant for seven days, without the right to invite others. */

@@ -13,6 +13,7 @@ public final class Bench {
             new KeyDerivationBench(),
             new GatewayBench(),
             new SearchBench(),
+            new SearchGatewayBench(),
             new MessageStoreBench());
 
     private Bench() {}

@@ -5,35 +5,68 @@ package org.sekisho.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
+import org.apache.lucene.search.IndexSearcher;
 import org.sekisho.bench.echo.Echo;
+import org.sekisho.bench.lucene.LuceneSearch;
+import org.sekisho.bench.lucene.LuceneService;
 
-/** Makes a bundle of {@link Echo}, since the benchmark's own jar is none. */
+/** Makes bundles of baselines, since the benchmark's own jar is none. */
 final class EchoBundle {
 
     private EchoBundle() {}
 
+    /** {@link Echo}. */
     static Path write(Path file) throws IOException {
+        return write(file, List.of(Echo.class), Echo.class, List.of());
+    }
+
+    /** {@link LuceneService}, with Lucene inside. */
+    static Path writeLucene(Path file) throws IOException, URISyntaxException {
+        Path lucene = Path.of(IndexSearcher.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        return write(file, List.of(LuceneService.class, LuceneSearch.class), LuceneService.class, List.of(lucene));
+    }
+
+    private static Path write(Path file, List<Class<?>> classes, Class<?> activator, List<Path> inside)
+            throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.putValue("Bundle-ManifestVersion", "2");
-        main.putValue("Bundle-SymbolicName", "org.sekisho.bench.echo");
+        main.putValue("Bundle-SymbolicName", activator.getPackageName());
         main.putValue("Bundle-Version", "1.0.0");
-        main.putValue("Bundle-Activator", Echo.class.getName());
+        main.putValue("Bundle-Activator", activator.getName());
         main.putValue("Import-Package", "org.osgi.framework,jakarta.ws.rs");
-        String name = Echo.class.getName().replace('.', '/') + ".class";
+        main.putValue("DynamicImport-Package", "*");
+        StringBuilder path = new StringBuilder(".");
+        inside.forEach(jar -> path.append(',').append(jar.getFileName()));
+        main.putValue("Bundle-ClassPath", path.toString());
         try (OutputStream out = Files.newOutputStream(file);
-                JarOutputStream jar = new JarOutputStream(out, manifest);
-                InputStream code = Echo.class.getClassLoader().getResourceAsStream(name)) {
-            jar.putNextEntry(new ZipEntry(name));
-            code.transferTo(jar);
-            jar.closeEntry();
+                JarOutputStream jar = new JarOutputStream(out, manifest)) {
+            for (Class<?> type : classes) {
+                String name = type.getName().replace('.', '/') + ".class";
+                try (InputStream code = type.getClassLoader().getResourceAsStream(name)) {
+                    jar.putNextEntry(new ZipEntry(name));
+                    code.transferTo(jar);
+                    jar.closeEntry();
+                }
+            }
+            for (Path other : inside) {
+                jar.putNextEntry(new ZipEntry(other.getFileName().toString()));
+                Files.copy(other, jar);
+                jar.closeEntry();
+            }
         }
         return file;
     }

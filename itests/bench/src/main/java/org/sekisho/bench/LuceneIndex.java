@@ -14,26 +14,19 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
+import org.sekisho.bench.lucene.LuceneSearch;
 
 /** The same messages in the clear, in Apache Lucene: the baseline. */
 final class LuceneIndex implements AutoCloseable {
 
-    private static final Sort NEWEST = new Sort(new SortField("at", SortField.Type.LONG, true));
-
+    private final Path path;
     private final FSDirectory directory;
     private final IndexWriter writer;
     private DirectoryReader reader;
 
     LuceneIndex(Path path) throws IOException {
+        this.path = path;
         directory = FSDirectory.open(path);
         writer = new IndexWriter(directory, new IndexWriterConfig(new StandardAnalyzer()));
         writer.commit();
@@ -52,6 +45,10 @@ final class LuceneIndex implements AutoCloseable {
         writer.commit();
     }
 
+    Path path() {
+        return path;
+    }
+
     void open() throws IOException {
         reader.close();
         reader = DirectoryReader.open(directory);
@@ -59,12 +56,9 @@ final class LuceneIndex implements AutoCloseable {
 
     /** Texts of the newest. */
     int search(List<String> words, int limit) throws IOException {
-        var all = new BooleanQuery.Builder();
-        words.forEach(w -> all.add(new TermQuery(new Term("text", w)), BooleanClause.Occur.MUST));
-        IndexSearcher searcher = new IndexSearcher(reader);
         int length = 0;
-        for (ScoreDoc hit : searcher.search(all.build(), limit, NEWEST).scoreDocs) {
-            length += searcher.storedFields().document(hit.doc).get("text").length();
+        for (String text : LuceneSearch.texts(reader, words, limit)) {
+            length += text.length();
         }
         return length;
     }

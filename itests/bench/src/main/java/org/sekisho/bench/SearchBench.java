@@ -4,18 +4,12 @@ package org.sekisho.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.sekisho.api.Octets;
 import org.sekisho.repositoryjdbc.LocalRowStore;
@@ -42,15 +36,14 @@ final class SearchBench implements Benchmark {
 
     @Override
     public List<Figure> run() throws Exception {
-        Path corpus = Path.of(System.getProperty("sekisho.corpus", "../shared/corpus/irc-en.tsv"));
-        if (!Files.exists(corpus)) {
-            System.err.println("search-index: no corpus at " + corpus + ": nothing measured");
+        if (!Files.exists(Corpus.FILE)) {
+            System.err.println("search-index: no corpus at " + Corpus.FILE + ": nothing measured");
             return List.of();
         }
         Path folder = Files.createTempDirectory("sekisho-search");
         try (LocalRowStore store = LocalRowStore.open(folder.resolve("store"));
                 LuceneIndex lucene = new LuceneIndex(folder.resolve("lucene"))) {
-            measure(new SearchGround(store), lucene, corpus);
+            measure(new SearchGround(store), lucene);
         } finally {
             try (Stream<Path> walk = Files.walk(folder)) {
                 for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
@@ -61,8 +54,16 @@ final class SearchBench implements Benchmark {
         return figures;
     }
 
-    private void measure(SearchGround ground, LuceneIndex lucene, Path corpus) throws Exception {
-        List<Document> all = read(corpus, ground);
+    private void measure(SearchGround ground, LuceneIndex lucene) throws Exception {
+        Random random = new Random(1);
+        List<Document> all = Corpus.read(
+                MESSAGES,
+                i -> {
+                    byte[] id = new byte[16];
+                    random.nextBytes(id);
+                    return Octets.of(id);
+                },
+                i -> ground.leaves.get(i / BATCH % 2));
         long postings = 0;
         long ours = 0;
         long theirs = 0;
@@ -117,58 +118,12 @@ final class SearchBench implements Benchmark {
         }
     }
 
-    private static List<Document> read(Path corpus, SearchGround ground) throws Exception {
-        Random random = new Random(1);
-        List<Document> all = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(corpus)) {
-            lines.limit(MESSAGES)
-                    .map(line -> line.split("\t", 3))
-                    .filter(p -> p.length == 3)
-                    .forEach(p -> {
-                        byte[] id = new byte[16];
-                        random.nextBytes(id);
-                        var at = LocalDateTime.parse(p[0]).toInstant(ZoneOffset.UTC);
-                        int writer = all.size() / BATCH % 2;
-                        all.add(new Document(Octets.of(id), ground.leaves.get(writer), at, p[2]));
-                    });
-        }
-        return all;
-    }
-
     private void queries(SearchGround ground, LuceneIndex lucene, List<Document> all, String size) throws Exception {
-        Map<String, Integer> counts = new HashMap<>();
-        for (Document d : all) {
-            new TreeSet<>(Arrays.asList(
-                            d.text().toLowerCase(java.util.Locale.ROOT).split("[^a-z]+")))
-                    .forEach(w -> counts.merge(w, 1, Integer::sum));
-        }
-        counts.keySet().removeIf(w -> w.length() < 3);
-        List<String> rare = between(counts, 1, 2);
-        List<String> medium = between(counts, all.size() / 2000 + 2, all.size() / 500 + 4);
-        List<String> common = between(counts, all.size() / 50, all.size());
-        Random random = new Random(3);
-        List<List<String>> pairs = new ArrayList<>();
-        for (int i = 0; i < QUERIES; i++) {
-            pairs.add(List.of(medium.get(random.nextInt(medium.size())), common.get(random.nextInt(common.size()))));
-        }
-        compare(ground, lucene, "rare", size, single(rare));
-        compare(ground, lucene, "medium", size, single(medium));
-        compare(ground, lucene, "common", size, single(common));
-        compare(ground, lucene, "and", size, pairs);
-    }
-
-    private static List<List<String>> single(List<String> words) {
-        return words.stream().limit(QUERIES).map(List::of).toList();
-    }
-
-    private static List<String> between(Map<String, Integer> counts, int least, int most) {
-        List<String> words = new ArrayList<>(counts.entrySet().stream()
-                .filter(e -> e.getValue() >= least && e.getValue() <= most)
-                .map(Map.Entry::getKey)
-                .sorted()
-                .toList());
-        Collections.shuffle(words, new Random(2));
-        return words;
+        Corpus corpus = new Corpus(all);
+        compare(ground, lucene, "rare", size, Corpus.single(corpus.rare(), QUERIES));
+        compare(ground, lucene, "medium", size, Corpus.single(corpus.medium(), QUERIES));
+        compare(ground, lucene, "common", size, Corpus.single(corpus.common(), QUERIES));
+        compare(ground, lucene, "and", size, corpus.pairs(QUERIES));
     }
 
     private void compare(SearchGround ground, LuceneIndex lucene, String kind, String size, List<List<String>> queries)

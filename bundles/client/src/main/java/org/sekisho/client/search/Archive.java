@@ -5,6 +5,7 @@ package org.sekisho.client.search;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sekisho.api.LeafId;
@@ -43,22 +44,28 @@ public final class Archive implements MessageSource {
 
     /** Keeps a text. Again: nothing changes. */
     void keep(long n, LeafId sender, Instant at, String text) {
-        Octets id = id(n);
+        keep(List.of(new Document(id(n), sender, at, text)));
+    }
+
+    /** Keeps texts. Again: nothing changes. */
+    void keep(Collection<Document> documents) {
         rows.transact(tx -> {
-            if (tx.get(MESSAGE, id).isEmpty()) {
-                Octets utf8 = Octets.utf8(text);
-                tx.put(
-                        MESSAGE,
-                        id,
-                        new CborWriter()
-                                .array(3)
-                                .bytes(sender.value())
-                                .integer(at.getEpochSecond())
-                                .bytes(utf8)
-                                .toOctets());
+            for (Document document : documents) {
+                if (tx.get(MESSAGE, document.id()).isEmpty()) {
+                    tx.put(MESSAGE, document.id(), encode(document));
+                }
             }
-            return id;
+            return documents;
         });
+    }
+
+    private static Octets encode(Document document) {
+        return new CborWriter()
+                .array(3)
+                .bytes(document.sender().value())
+                .integer(document.sentAt().getEpochSecond())
+                .bytes(Octets.utf8(document.text()))
+                .toOctets();
     }
 
     @Override

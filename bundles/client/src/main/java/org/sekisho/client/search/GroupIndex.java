@@ -161,6 +161,15 @@ public final class GroupIndex {
         }
     }
 
+    /** Keeps texts that are known otherwise than by the log; this participant's own are indexed. */
+    void learn(Collection<Document> documents) {
+        archive.keep(documents);
+        records.addWaiting(documents.stream()
+                .filter(document -> document.sender().equals(host.leaf()))
+                .map(Document::id)
+                .toList());
+    }
+
     /** Messages that match and that this participant has, the newest first. */
     public SearchPage search(Query query, int limit, Optional<Cursor> before) {
         GroupFacts now = facts();
