@@ -34,7 +34,10 @@ public interface Groups {
     /** A sealed application message. STALE_EPOCH when it names neither the current epoch nor one still in its window. */
     Receipt post(Caller caller, GroupId group, Octets sealedMessage);
 
-    /** Entries after {@code after} that are for the caller, ascending. */
+    /**
+     * Entries after {@code after} that are for the caller, ascending. LOG_EXPIRED when some of them are no longer kept: the
+     * caller cannot follow the group any more and needs a new invitation.
+     */
     List<LogEntry> read(Caller caller, GroupId group, long after, int limit);
 
     /** Calls {@code onNews} (never blocking, any thread) after entries were appended, until closed. */

@@ -97,6 +97,41 @@ class SekishoTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void who_was_away_for_too_long_is_told_and_invited_anew(boolean streaming) {
+        SekishoOptions options = streaming ? PATIENT.withStreaming() : PATIENT;
+        enrol("alice");
+        LeafId bobLeaf = enrol("bob");
+        Group group = connect("alice", options).createGroup(GroupPolicy.withDefaults("team"));
+        try (Sekisho bob = connect("bob", options)) {
+            bob.onInvitation(i -> i.accept());
+            group.invite(bobLeaf);
+            group.awaitMember(bobLeaf);
+            await().atMost(SOON)
+                    .until(() -> !bob.groups().isEmpty() && bob.groups().get(0).epoch() == group.epoch());
+        }
+        group.send("not read");
+        gateway.host().forget();
+        gateway.liveOn(Duration.ofDays(30));
+        gateway.host().forget();
+
+        List<String> alarms = new CopyOnWriteArrayList<>();
+        List<String> heard = new CopyOnWriteArrayList<>();
+        Sekisho bob = connect("bob", options);
+        bob.groups().get(0).onAlarm(alarm -> alarms.add(alarm.kind()));
+        await().atMost(SOON).until(() -> alarms.contains("LOG_EXPIRED"));
+        bob.onInvitation(i -> i.accept());
+        bob.groups().get(0).onMessage(m -> heard.add(m.text()));
+        group.remove(bobLeaf);
+        group.invite(bobLeaf);
+        group.awaitMember(bobLeaf);
+        group.send("welcome");
+        await().atMost(SOON).until(() -> heard.contains("welcome"));
+        assertThat(heard).containsExactly("welcome");
+        assertThat(alarms).containsExactly("LOG_EXPIRED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void messages_go_both_ways(boolean streaming) {
         SekishoOptions options = streaming ? PATIENT.withStreaming() : PATIENT;
         enrol("alice");

@@ -63,6 +63,7 @@ import org.sekisho.groups.gateway.Quotas;
 public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitches, Mailbox {
 
     private static final Duration SAVE_TIME = Duration.ofSeconds(10);
+    private static final Duration FORGET_TIME = Duration.ofMinutes(5);
 
     private final SchemeRegistry schemes = new SchemeRegistry();
     private final InFlight inFlight = new InFlight();
@@ -102,6 +103,7 @@ public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitch
         beat.every(Duration.ofMillis(config.beat_milliseconds()), host::tick);
         beat.every(Duration.ofSeconds(config.rebuild_seconds()), host::rebuild);
         beat.every(SAVE_TIME, clock::save);
+        beat.every(FORGET_TIME, host::forget);
     }
 
     private static Quotas quotas(GroupsConfig config) {
@@ -109,7 +111,8 @@ public final class GroupsComponent implements Groups, GroupHistory, SchemeSwitch
                 config.groups_per_participant(),
                 config.mailbox_octets(),
                 config.mailbox_octets_per_sender(),
-                config.complaints_per_member());
+                config.complaints_per_member(),
+                Duration.ofMinutes(config.log_kept_minutes()));
     }
 
     private static Path path(BundleContext context, String text) {

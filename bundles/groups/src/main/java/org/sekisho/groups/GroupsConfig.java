@@ -30,6 +30,13 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
     @AttributeDefinition(description = "Complaints that one member may leave in one group", min = "1")
     int complaints_per_member() default 100;
 
+    @AttributeDefinition(
+            description =
+                    "Minutes for which a group's log keeps an entry, counted while the gateway is up. Who reads nothing for longer "
+                            + "must be removed and invited again.",
+            min = "1")
+    int log_kept_minutes() default 30 * 24 * 60;
+
     @AttributeDefinition(description = "Pause between two looks at timers and queues, in milliseconds", min = "10")
     long beat_milliseconds() default 100;
 

@@ -128,6 +128,11 @@ class GroupsComponentTest {
             }
 
             @Override
+            public int log_kept_minutes() {
+                return 1;
+            }
+
+            @Override
             public long beat_milliseconds() {
                 return 10;
             }

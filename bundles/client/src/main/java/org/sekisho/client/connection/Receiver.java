@@ -59,6 +59,7 @@ final class Receiver {
         private Optional<Registration> stream = Optional.empty();
         private long heard = System.nanoTime();
         private long lookAt = System.nanoTime();
+        private boolean behind;
 
         Channel(Optional<GroupId> group) {
             this.group = group;
@@ -104,10 +105,11 @@ final class Receiver {
 
     private void openLog(Channel channel, GroupId group) {
         MemberStatus status = host.view(group).status();
-        if (status == MemberStatus.REMOVED) {
+        if (status == MemberStatus.REMOVED || status == MemberStatus.MEMBER && channel.behind) {
             return;
         }
         if (status == MemberStatus.JOINING) {
+            channel.behind = false;
             if (System.nanoTime() - channel.lookAt < 0) {
                 return;
             }
@@ -129,7 +131,7 @@ final class Receiver {
                 after,
                 entry -> put(
                         new Arrival(channel, opening, entry.map(List::of).orElse(List.of()), Optional.empty(), false)),
-                () -> put(new Arrival(channel, opening, List.of(), Optional.empty(), true)));
+                why -> put(new Arrival(channel, opening, List.of(), why, true)));
         if (channel.stream.isEmpty()) {
             gateway.read(channel.group, after, PAGE, WAIT).whenComplete((entries, failure) -> {
                 boolean ok = failure == null;
@@ -210,6 +212,11 @@ final class Receiver {
         LOG.debug("reading {}: {}", channel.group.map(GroupId::toString).orElse("mailbox"), why.code());
         close(channel);
         channel.backoff.failed(why);
+        if (why.code() == ErrorCode.LOG_EXPIRED && channel.group.isPresent()) {
+            channel.behind = true;
+            host.behind(channel.group.get());
+            news.run();
+        }
     }
 
     private static void close(Channel channel) {

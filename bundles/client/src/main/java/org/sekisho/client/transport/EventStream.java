@@ -28,10 +28,11 @@ final class EventStream implements Registration {
 
     private final InputStream in;
     private final Consumer<Optional<LogEntry>> onEntry;
-    private final Runnable onEnd;
+    private final Consumer<Optional<SekishoException>> onEnd;
     private volatile boolean ended;
 
-    private EventStream(InputStream in, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd) {
+    private EventStream(
+            InputStream in, Consumer<Optional<LogEntry>> onEntry, Consumer<Optional<SekishoException>> onEnd) {
         this.in = in;
         this.onEntry = onEntry;
         this.onEnd = onEnd;
@@ -42,7 +43,7 @@ final class EventStream implements Registration {
             Optional<GroupId> group,
             long after,
             Consumer<Optional<LogEntry>> onEntry,
-            Runnable onEnd) {
+            Consumer<Optional<SekishoException>> onEnd) {
         String path = group.map(id -> "/events/groups/" + id).orElse("/events/mailbox");
         var call = transport
                 .get(path + "?after=" + after)
@@ -67,16 +68,24 @@ final class EventStream implements Registration {
 
     private void pump() {
         var data = new StringBuilder();
+        boolean refused = false;
+        Optional<SekishoException> why = Optional.empty();
         try (var lines = new BufferedInputStream(in, 16 << 10)) {
             for (String line = line(lines); line != null && !ended; line = line(lines)) {
-                if (line.startsWith("data:")) {
+                if (line.startsWith("event:")) {
+                    refused = line.substring(6).strip().equals("error");
+                } else if (line.startsWith("data:")) {
                     data.append(line.substring(5).strip());
                 } else if (line.startsWith(":")) {
                     onEntry.accept(Optional.empty());
                 } else if (line.isEmpty() && !data.isEmpty()) {
-                    LogEntry entry = Json.read(data.toString().getBytes(UTF_8), LogEntry.class);
+                    byte[] event = data.toString().getBytes(UTF_8);
                     data.setLength(0);
-                    onEntry.accept(Optional.of(entry));
+                    if (refused) {
+                        why = Optional.of(Json.read(event, Problem.class).exception());
+                        break;
+                    }
+                    onEntry.accept(Optional.of(Json.read(event, LogEntry.class)));
                 }
                 if (data.length() > MAX_LINE) {
                     break;
@@ -86,7 +95,7 @@ final class EventStream implements Registration {
             // the end of the stream, whatever ended it: the reader opens another one
             ended = true;
         }
-        onEnd.run();
+        onEnd.accept(why);
     }
 
     /** Null at the end. */

@@ -14,6 +14,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.groups.GroupChain;
@@ -58,7 +59,10 @@ public interface Gateway extends Closeable {
      * life. Empty when this gateway is only asked by {@link #read}. Opening blocks.
      */
     Optional<Registration> stream(
-            Optional<GroupId> group, long after, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd);
+            Optional<GroupId> group,
+            long after,
+            Consumer<Optional<LogEntry>> onEntry,
+            Consumer<Optional<SekishoException>> onEnd);
 
     /** The message store of this gateway; CAPABILITY_ABSENT when it is not asked over this way. */
     default StoreGateway store() {

@@ -14,6 +14,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.directory.GatewayView;
 import org.sekisho.api.directory.Participant;
 import org.sekisho.api.directory.Registering;
@@ -125,7 +126,10 @@ public final class HttpGateway implements Gateway {
 
     @Override
     public Optional<Registration> stream(
-            Optional<GroupId> group, long after, Consumer<Optional<LogEntry>> onEntry, Runnable onEnd) {
+            Optional<GroupId> group,
+            long after,
+            Consumer<Optional<LogEntry>> onEntry,
+            Consumer<Optional<SekishoException>> onEnd) {
         return streaming ? Optional.of(EventStream.open(transport, group, after, onEntry, onEnd)) : Optional.empty();
     }
 

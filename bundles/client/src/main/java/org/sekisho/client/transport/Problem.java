@@ -29,6 +29,11 @@ record Problem(@Nullable String code, @Nullable String detail, @Nullable String 
         return exception(byNobody(status), "HTTP " + status, retryAfter);
     }
 
+    /** The exception for a problem that came without an answer of its own. */
+    SekishoException exception() {
+        return exception(known().orElse(ErrorCode.GATEWAY_UNREACHABLE), text(0), Optional.empty());
+    }
+
     /** Without a code of ours, a 404 comes from a proxy, or from a container whose endpoint is not published (yet). */
     private static ErrorCode byNobody(int status) {
         return status == 404 ? ErrorCode.GATEWAY_UNREACHABLE : byStatus(status);

@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -75,6 +76,7 @@ public final class TestGateway implements AutoCloseable {
     private final SSLContext tls;
     private final MemoryRowStore rows = new MemoryRowStore();
     private final ScheduledExecutorService pulse = Executors.newSingleThreadScheduledExecutor();
+    private final AtomicLong skipped = new AtomicLong();
     private final GatewayHost host;
     private final TestIndex index;
     private final AtomicReference<Function<String, Integer>> fault = new AtomicReference<>(path -> 0);
@@ -119,7 +121,7 @@ public final class TestGateway implements AutoCloseable {
                 identity,
                 directory::find,
                 (tx, entry) -> {},
-                new LivedClock(rows, Clock.systemUTC(), System::nanoTime),
+                new LivedClock(rows, Clock.systemUTC(), () -> System.nanoTime() + skipped.get()),
                 ENTROPY));
         index = new TestIndex(rows, host, host);
         host.rebuild();
@@ -146,6 +148,11 @@ public final class TestGateway implements AutoCloseable {
 
     public GatewayHost host() {
         return host;
+    }
+
+    /** Makes time pass for the gateway that it was up. */
+    public void liveOn(Duration time) {
+        skipped.addAndGet(time.toNanos());
     }
 
     public Optional<Participant> participant(LeafId leaf) {
@@ -235,8 +242,7 @@ public final class TestGateway implements AutoCloseable {
             }
             answer(exchange, 200, "application/json", Json.write(answer));
         } catch (SekishoException e) {
-            Map<String, Object> problem = Map.of("code", e.code().name(), "detail", String.valueOf(e.getMessage()));
-            answer(exchange, e.code().httpStatus(), "application/problem+json", Json.write(problem));
+            answer(exchange, e.code().httpStatus(), "application/problem+json", Json.write(problem(e)));
         } catch (InterruptedException e) {
             exchange.close();
         }
@@ -355,9 +361,16 @@ public final class TestGateway implements AutoCloseable {
                 if (!news.tryAcquire(1, TimeUnit.SECONDS)) {
                     out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
                 }
-                List<LogEntry> entries = group.isPresent()
-                        ? host.read(caller, group.get(), after, 100)
-                        : host.mailbox().read(caller, after, 100);
+                List<LogEntry> entries;
+                try {
+                    entries = group.isPresent()
+                            ? host.read(caller, group.get(), after, 100)
+                            : host.mailbox().read(caller, after, 100);
+                } catch (SekishoException e) {
+                    String event = "event: error\ndata: " + new String(Json.write(problem(e)), StandardCharsets.UTF_8);
+                    out.write((event + "\n\n").getBytes(StandardCharsets.UTF_8));
+                    return;
+                }
                 for (LogEntry entry : entries) {
                     after = entry.n();
                     String event = "id: " + entry.n() + "\nevent: entry\ndata: "
@@ -367,6 +380,10 @@ public final class TestGateway implements AutoCloseable {
                 out.flush();
             }
         }
+    }
+
+    private static Map<String, Object> problem(SekishoException e) {
+        return Map.of("code", e.code().name(), "detail", String.valueOf(e.getMessage()));
     }
 
     private static OutputStream started(HttpExchange exchange) throws IOException {

@@ -34,7 +34,7 @@ public final class People {
 
     public People(Instant now) {
         this.now = now;
-        this.authority = CertificateAuthority.create("Test", KeyAlgorithm.P256, now, Duration.ofDays(99), ENTROPY);
+        this.authority = CertificateAuthority.create("Test", KeyAlgorithm.P256, now, Duration.ofDays(999), ENTROPY);
     }
 
     public MemberIdentity enrol(String name) {
@@ -42,7 +42,7 @@ public final class People {
         var subject = Certificates.commonName(name);
         LeafId leaf = LeafIds.newDevice(authority.certificate(), subject, ENTROPY);
         X509Certificate certificate =
-                authority.issueClient(keys.getPublic(), subject, List.of(LeafIds.uri(leaf)), now, Duration.ofDays(9));
+                authority.issueClient(keys.getPublic(), subject, List.of(LeafIds.uri(leaf)), now, Duration.ofDays(365));
         var signing = Ed25519Keys.signingKey(keys.getPrivate());
         var hpke = HpkePrivateKey.generate(ENTROPY);
         Octets idKey = signing.verifyingKey().bytes();
@@ -63,7 +63,7 @@ public final class People {
                         List.of(),
                         "",
                         now,
-                        now.plus(Duration.ofDays(9)),
+                        now.plus(Duration.ofDays(365)),
                         Optional.empty()));
         return new MemberIdentity(leaf, signing, hpke, Certificates.encoded(certificate), binding);
     }

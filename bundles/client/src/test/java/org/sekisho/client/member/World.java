@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.member;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ConflictException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
@@ -373,7 +376,7 @@ final class World {
             };
         }
 
-        private boolean receiveMail() {
+        boolean receiveMail() {
             List<LogEntry> mail = gateway.mailbox().read(caller(), host.mailCursor(), 100);
             for (LogEntry entry : mail) {
                 Optional<Octets> key =
@@ -419,6 +422,10 @@ final class World {
                 host.take(group, shown.apply(gateway.read(caller(), group, before, 100)));
                 return host.cursor(group) > before;
             } catch (NotFoundException | org.sekisho.api.DeniedException notYet) {
+                return false;
+            } catch (ConflictException expired) {
+                assertThat(expired.code()).isEqualTo(ErrorCode.LOG_EXPIRED);
+                host.behind(group);
                 return false;
             }
         }

@@ -12,6 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.sekisho.api.Caller;
+import org.sekisho.api.ConflictException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
@@ -144,6 +145,11 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
         pulse.tick();
     }
 
+    /** Forgets the entries of logs that are older than {@link Quotas#logKept}. Call it now and then. */
+    public void forget() {
+        pulse.forget();
+    }
+
     /** A scheme came or was replaced: its groups go on. It must be in the registry already. */
     public void schemeAdded(String scheme) {
         pulse.schemeAdded(scheme);
@@ -265,9 +271,10 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
             if (after >= stays.get(stays.size() - 1).to()) {
                 throw new DeniedException(ErrorCode.NOT_A_MEMBER, "not a member any more, and all that was is read");
             }
+            List<Stay> readable = unforgotten(stays, after, Retention.floor(tx));
             var range = new GroupLog.Range(
-                    Math.max(after, stays.get(0).from() - 1),
-                    stays.get(stays.size() - 1).to());
+                    Math.max(after, readable.get(0).from() - 1),
+                    readable.get(readable.size() - 1).to());
             return parts.log()
                     .read(
                             tx,
@@ -275,8 +282,22 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
                             range,
                             Page.checkLimit(limit),
                             (n, to) -> to.map(leaf::equals).orElse(true)
-                                    && stays.stream().anyMatch(s -> s.covers(n)));
+                                    && readable.stream().anyMatch(s -> s.covers(n)));
         });
+    }
+
+    /** Who missed what was forgotten cannot go on from there, but from a later stay of its own. */
+    private static List<Stay> unforgotten(List<Stay> stays, long after, long floor) {
+        if (after >= floor) {
+            return stays;
+        }
+        List<Stay> whole = stays.stream().filter(stay -> stay.from() > floor).toList();
+        if (whole.isEmpty()) {
+            throw new ConflictException(
+                    ErrorCode.LOG_EXPIRED,
+                    "entries up to " + floor + " are no longer kept, and not all of them were read");
+        }
+        return whole;
     }
 
     @Override

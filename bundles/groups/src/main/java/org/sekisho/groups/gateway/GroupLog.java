@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Party;
@@ -114,6 +115,29 @@ final class GroupLog {
     /** Forgets an entry; its position stays used. */
     boolean delete(RowTx tx, long n) {
         return tx.delete(Table.LOG, Octets.ofLong(n));
+    }
+
+    /**
+     * Forgets entries and their slices from the first one on, up to {@code through}, until {@code most} rows are gone.
+     *
+     * @return the last position that was forgotten; empty when there was none to forget
+     */
+    OptionalLong forget(RowTx tx, long through, int most) {
+        int gone = 0;
+        OptionalLong reached = OptionalLong.empty();
+        for (Row row : tx.scan(Table.LOG, Octets.EMPTY, Octets.EMPTY, Math.min(most, 500))) {
+            if (gone >= most || row.key().toLong() > through) {
+                break;
+            }
+            for (List<Row> slices; !(slices = tx.scan(Table.SLICE, row.key(), Octets.EMPTY, 500)).isEmpty(); ) {
+                slices.forEach(slice -> tx.delete(Table.SLICE, slice.key()));
+                gone += slices.size();
+            }
+            tx.delete(Table.LOG, row.key());
+            gone++;
+            reached = OptionalLong.of(row.key().toLong());
+        }
+        return reached;
     }
 
     private static Octets sliceKey(long n, LeafId leaf) {

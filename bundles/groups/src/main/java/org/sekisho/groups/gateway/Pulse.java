@@ -112,6 +112,24 @@ final class Pulse {
         }
     }
 
+    /** Forgets what logs need not keep any longer, of one group after the other. */
+    void forget() {
+        var retention = new Retention(parts.quotas().logKept(), PAGE);
+        Octets after = Octets.EMPTY;
+        for (List<Octets> page; !(page = parts.rows().scopes(Table.GROUP, after, PAGE)).isEmpty(); ) {
+            page.forEach(scope -> quietly(new GroupId(scope), group -> forget(group, retention)));
+            after = page.get(page.size() - 1);
+        }
+    }
+
+    private void forget(GroupId group, Retention retention) {
+        long lived = parts.clock().lived();
+        boolean more = parts.rows().read(group.value(), tx -> retention.isDue(tx, lived));
+        while (more) {
+            more = parts.rows().transact(group.value(), tx -> retention.turn(tx, parts.log(), lived));
+        }
+    }
+
     /** A scheme came, or came anew: every instance of it hears so, then gets what waited. */
     void schemeAdded(String scheme) {
         for (Map.Entry<GroupId, List<Runs>> entry : Map.copyOf(schemes).entrySet()) {

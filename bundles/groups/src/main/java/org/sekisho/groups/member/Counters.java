@@ -21,6 +21,9 @@ final class Counters {
     /** Messages that could not be opened. */
     static final String CANNOT_OPEN = "cannot-open";
 
+    /** 1 when the gateway no longer has entries that were not taken. */
+    static final String BEHIND = "behind";
+
     private Counters() {}
 
     static long get(RowTx tx, String name) {

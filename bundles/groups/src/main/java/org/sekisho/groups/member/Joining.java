@@ -58,20 +58,24 @@ final class Joining {
         return instance;
     }
 
-    /** Invitations nobody has answered yet; expired ones are forgotten. */
+    /** Invitations nobody has answered yet and that can be answered now; expired ones are forgotten. */
     List<PendingInvitation> invitations() {
         Instant now = parts.clock().now();
-        return parts.rows().transact(mailScope, tx -> {
-            List<PendingInvitation> open = new ArrayList<>();
+        List<PendingInvitation> open = parts.rows().transact(mailScope, tx -> {
+            List<PendingInvitation> all = new ArrayList<>();
             for (Mail.Pending pending : Mail.pending(tx)) {
                 if (now.isBefore(pending.invitation().expiry())) {
-                    open.add(new PendingInvitation(pending.hash(), pending.invitation(), pending.inviterKey()));
+                    all.add(new PendingInvitation(pending.hash(), pending.invitation(), pending.inviterKey()));
                 } else {
                     Mail.remove(tx, pending.hash());
                 }
             }
-            return open;
+            return all;
         });
+        // those of a group that this leaf is in wait: it may have been removed and invited anew, and not know yet
+        return open.stream()
+                .filter(i -> parts.rows().read(i.invitation().group().value(), Joining::answers))
+                .toList();
     }
 
     void ignore(Hash invitation) {
@@ -90,9 +94,10 @@ final class Joining {
         Membership.requirePinned(verified, pending.invitation(), pending.inviterKey());
         parts.rows().transact(group.value(), tx -> {
             Optional<GroupState> known = ChainRows.find(tx);
-            if (known.filter(s -> !answers(s)).isPresent()) {
+            if (!answers(tx)) {
                 throw new ConflictException(ErrorCode.ALREADY_EXISTS, "a member already");
             }
+            known.filter(s -> s.status() == MemberStatus.MEMBER).ifPresent(s -> drop(tx, s));
             // who comes back does not go back: the branch must contain what was known of the group when it was left
             known.filter(s -> s.epochHash().isPresent()).ifPresent(s -> requireSamePast(s, verified));
             Keyed.reset(tx);
@@ -123,9 +128,42 @@ final class Joining {
         return instance;
     }
 
-    /** Whether an invitation may be answered: for a group left, or one whose earlier invitation led nowhere. */
-    private static boolean answers(GroupState state) {
-        return state.status() == MemberStatus.REMOVED || state.status() == MemberStatus.JOINING;
+    /**
+     * Whether an invitation may be answered: to a group that is unknown, left, or too far ahead, or where an earlier one led
+     * nowhere.
+     */
+    private static boolean answers(RowTx tx) {
+        return ChainRows.find(tx)
+                .map(GroupState::status)
+                .map(s -> s == MemberStatus.REMOVED
+                        || s == MemberStatus.JOINING
+                        || s == MemberStatus.MEMBER && isBehind(tx))
+                .orElse(true);
+    }
+
+    /** The gateway says that it no longer has what this leaf has not read: only a new invitation leads on. */
+    void behind(GroupId group) {
+        parts.rows().transact(group.value(), tx -> {
+            if (!isBehind(tx) && ChainRows.state(tx).status() == MemberStatus.MEMBER) {
+                Counters.set(tx, Counters.BEHIND, 1);
+                parts.deliveries().add(tx, new MemberEvent.Alarm(group, MemberEvent.Alarm.LOG_EXPIRED, Octets.EMPTY));
+            }
+            return group;
+        });
+    }
+
+    private static boolean isBehind(RowTx tx) {
+        return Counters.get(tx, Counters.BEHIND) == 1;
+    }
+
+    /** What was left of an earlier stay whose end this leaf will never read. */
+    private void drop(RowTx tx, GroupState state) {
+        Counters.set(tx, Counters.BEHIND, 0);
+        parts.switches().left(tx);
+        parts.inbox().clear(tx, state.instance());
+        parts.runner().end(tx, state.instance());
+        parts.epochs().eraseAll(tx);
+        Outbox.entries(tx, 10_000).forEach(entry -> Outbox.remove(tx, entry.n()));
     }
 
     boolean catchUp(GroupId group, GroupChain chain) {

@@ -58,27 +58,37 @@ final class MailReader {
         try {
             Envelope envelope = EnvelopeCodec.decodeSigned(entry.bytes()).envelope();
             GroupId group = envelope.group();
-            boolean known = parts.rows().read(group.value(), tx -> ChainRows.find(tx)
-                    .filter(s -> s.status() != MemberStatus.REMOVED)
-                    .isPresent());
-            if (known) {
+            Optional<GroupState> known =
+                    parts.rows().read(group.value(), ChainRows::find).filter(s -> s.status() != MemberStatus.REMOVED);
+            if (envelope.type().equals(Mail.INVITE)) {
+                // a member too: the mailbox may be ahead of the log that tells of its removal
+                known.flatMap(state -> key(group, state, envelope.from()))
+                        .or(() -> senderKey)
+                        .ifPresent(key -> keep(entry, key));
+            } else if (known.isPresent()) {
                 takeGroupMail(group, entry, senderKey);
-            } else if (envelope.type().equals(Mail.INVITE) && senderKey.isPresent()) {
-                parts.rows().transact(mailScope, tx -> {
-                    Mail.keep(
-                            tx,
-                            parts.self().leaf(),
-                            entry.bytes(),
-                            senderKey.get(),
-                            parts.clock().now());
-                    return entry;
-                });
             }
         } catch (RejectedException | DeniedException refused) {
             parts.rows().transact(mailScope, tx -> Counters.next(tx, Counters.REFUSED));
         }
         parts.rows().transact(mailScope, tx -> {
             Counters.set(tx, Counters.MAIL, entry.n());
+            return entry;
+        });
+    }
+
+    private Optional<Octets> key(GroupId group, GroupState state, Party from) {
+        return parts.rows().read(group.value(), tx -> EnvelopeIntake.key(tx, state, from));
+    }
+
+    private void keep(LogEntry entry, Octets senderKey) {
+        parts.rows().transact(mailScope, tx -> {
+            Mail.keep(
+                    tx,
+                    parts.self().leaf(),
+                    entry.bytes(),
+                    senderKey,
+                    parts.clock().now());
             return entry;
         });
     }

@@ -94,5 +94,9 @@ public sealed interface MemberEvent {
      * @param kind for example {@code FORK}, {@code CONFIRM_TAG}, {@code POISON}
      * @param evidence signed octets where there are any
      */
-    record Alarm(GroupId group, String kind, Octets evidence) implements MemberEvent {}
+    record Alarm(GroupId group, String kind, Octets evidence) implements MemberEvent {
+
+        /** The gateway no longer keeps what this leaf has not read. It reads nothing new until it is invited anew. */
+        public static final String LOG_EXPIRED = "LOG_EXPIRED";
+    }
 }

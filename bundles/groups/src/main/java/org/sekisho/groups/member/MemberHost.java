@@ -155,6 +155,14 @@ public final class MemberHost implements AutoCloseable {
         return joining.catchUp(group, chain);
     }
 
+    /**
+     * The gateway refused to read on with LOG_EXPIRED: the application is alarmed once, and an invitation to come back is accepted
+     * though this leaf never saw itself removed. Nothing is erased before that, since the gateway may lie.
+     */
+    public synchronized void behind(GroupId group) {
+        joining.behind(group);
+    }
+
     /** Position of the newest log entry that was taken. */
     public long cursor(GroupId group) {
         return parts.rows().read(group.value(), tx -> Counters.get(tx, Counters.CURSOR));

@@ -5,6 +5,7 @@ package org.sekisho.groups.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.ErrorCode;
@@ -23,7 +24,7 @@ class QuotasTest {
     private static final GroupId GROUP = GroupId.of(new byte[16]);
     private static final int LETTER = 900_000;
 
-    private final GatewayWorld world = world(new Quotas(2, 3L << 20, 2L << 20, 3));
+    private final GatewayWorld world = world(new Quotas(2, 3L << 20, 2L << 20, 3, Duration.ofDays(30)));
 
     private static GatewayWorld world(Quotas quotas) {
         var world = new GatewayWorld();
