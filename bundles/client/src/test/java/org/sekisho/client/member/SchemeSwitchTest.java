@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,9 +26,15 @@ import org.sekisho.api.SekishoException;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.SwitchView;
+import org.sekisho.api.scheme.Capability;
+import org.sekisho.api.scheme.Ctx;
+import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.GroupKeyScheme;
+import org.sekisho.api.scheme.SchemeDescriptor;
+import org.sekisho.api.scheme.Step;
 import org.sekisho.client.member.World.Person;
 import org.sekisho.codec.Cbor;
+import org.sekisho.groupmanagement.protocol.TwoRandomScheme;
 import org.sekisho.groups.chain.ChainCheck;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberEvent.SchemeSwitch.Stage;
@@ -495,6 +503,72 @@ class SchemeSwitchTest {
     private void settled() {
         for (int i = 0; i < 12; i++) {
             world.pass(Duration.ofSeconds(1));
+        }
+    }
+
+    @Test
+    void nobody_founds_what_the_gateway_could_read() {
+        var dealt = new World(directory.resolve("dealt"), DealtScheme.ID);
+        Person dora = dealt.enrol("Dora");
+        dora.schemes.add(new DealtScheme(false));
+        assertThatThrownBy(() -> dora.host.found(dealt.policy(dora)))
+                .isInstanceOfSatisfying(
+                        SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_VIOLATION));
+        assertThat(dora.host.groups()).isEmpty();
+    }
+
+    @Test
+    void who_is_invited_begins_nothing_that_the_gateway_could_read() {
+        Person dora = world.enrol("Dora");
+        dora.accepting = false;
+        alice.invite(group, dora);
+        dora.schemes.add(new SeeingScheme(new TwoRandomScheme()));
+        var pending = dora.host.invitations().get(0);
+        assertThatThrownBy(() -> dora.join(pending))
+                .isInstanceOfSatisfying(
+                        SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_VIOLATION));
+        assertThat(dora.host.groups()).isEmpty();
+        dora.schemes.add(new TwoRandomScheme());
+        dora.join(pending);
+        world.settle();
+        agreed(TWO_RANDOM);
+        assertThat(view().members()).contains(dora.leaf());
+    }
+
+    /** A scheme as it is, in whose version the gateway could read. */
+    private record SeeingScheme(GroupKeyScheme inner) implements GroupKeyScheme {
+
+        @Override
+        public SchemeDescriptor descriptor() {
+            SchemeDescriptor of = inner.descriptor();
+            return new SchemeDescriptor(
+                    of.id(),
+                    of.prefix(),
+                    of.protocol(),
+                    of.stateVersion(),
+                    of.oldestReadable(),
+                    Set.of(Capability.OFFLINE_MEMBERS),
+                    "the server sees keys");
+        }
+
+        @Override
+        public Step create(Ctx ctx, Octets params) {
+            return inner.create(ctx, params);
+        }
+
+        @Override
+        public Step handle(Ctx ctx, Octets head, Event event) {
+            return inner.handle(ctx, head, event);
+        }
+
+        @Override
+        public Octets migrate(int fromVersion, Octets head) {
+            return inner.migrate(fromVersion, head);
+        }
+
+        @Override
+        public Map<String, String> inspect(Octets head) {
+            return inner.inspect(head);
         }
     }
 

@@ -13,9 +13,11 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
+import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Genesis;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
+import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.Role;
@@ -52,10 +54,24 @@ final class Joining {
     }
 
     private long start(RowTx tx, String schemeId, Octets params, OptionalLong heirOf) {
+        requireBlind(tx, schemeId);
         long instance = parts.runner().create(tx, parts.effects(), schemeId, Role.MEMBER, params, heirOf);
         // the first step may have moved the state already
         ChainRows.save(tx, ChainRows.state(tx).withInstance(instance));
         return instance;
+    }
+
+    /** The gateway and who invites may say that the policy is kept: this leaf's own knowledge of the scheme decides. */
+    private void requireBlind(RowTx tx, String schemeId) {
+        GroupState state = ChainRows.state(tx);
+        SignedRoster newest = ChainRows.roster(tx, state.newestRoster());
+        boolean blind = parts.schemes()
+                .scheme(schemeId)
+                .map(scheme -> scheme.descriptor().blind())
+                .orElse(true); // absent here: the runner says so
+        if (!blind && ChainRows.policy(tx, newest.roster().policyHash()).blindRequired()) {
+            throw new RejectedException(ErrorCode.POLICY_VIOLATION, "the policy requires a blind scheme");
+        }
     }
 
     /** Invitations nobody has answered yet and that can be answered now; expired ones are forgotten. */
