@@ -20,13 +20,15 @@ import org.sekisho.client.SekishoAdmin;
 /**
  * {@code ./sekisho demo}: boots the real gateway on embedded Derby, enrols participants, lets them talk, renews RN2, removes one
  * and adds one, swaps the group management bundle and switches the group's scheme there and back while messages flow, has a second
- * group on key derivation, and looks for what the gateway should not know.
+ * group on key derivation, stores history that a newcomer reads and a removed member does not, and looks for what the gateway
+ * should not know.
  */
 public final class Demo implements AutoCloseable {
 
     private static final List<String> NAMES = List.of("alice", "bob", "carol", "dave", "erin");
     private static final String NEWCOMER = "frank";
     private static final Duration RN2 = Duration.ofSeconds(4);
+    private static final int STORED = 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final PrintStream out = System.out;
@@ -95,6 +97,8 @@ public final class Demo implements AutoCloseable {
         switchWhile(lines.subList(2 * fifth, 4 * fifth));
         formRing();
         ring.talk(lines.subList(4 * fifth, lines.size()));
+        out.println("storing history, removing a member and adding one, under both policies ...");
+        storeHistory();
         return judge();
     }
 
@@ -143,6 +147,14 @@ public final class Demo implements AutoCloseable {
         ring.join(people.get(NEWCOMER));
         out.println("added frank, epoch " + ring.group().epoch());
         out.print(gateway.console("sekisho:kds-status " + ring.group().id()));
+    }
+
+    private void storeHistory() throws Exception {
+        var step = new DemoStore(gateway, admin, home, out, sayings.leaks());
+        for (DemoStore.Shown shown : step.run(STORED)) {
+            table.row("history " + shown.policy() + ": newcomer", "reads " + shown.newcomer() + " of " + shown.all());
+            table.row("history " + shown.policy() + ": removed", shown.removed());
+        }
     }
 
     private void switchWhile(List<Conversation.Line> lines) throws Exception {

@@ -5,6 +5,7 @@ package org.sekisho.blackbox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,71 +28,85 @@ import org.sekisho.client.history.HistoryEntry;
 public final class DemoStore {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String AFTER_REMOVAL = "stored when the removed member was gone";
+    private static final String AFTER_JOIN = "stored when the newcomer was there";
 
     private final GatewayProcess gateway;
     private final SekishoAdmin admin;
     private final Path home;
     private final PrintStream out;
+    private final LeakScan leaks;
     private final List<Person> people = new ArrayList<>();
 
-    public DemoStore(GatewayProcess gateway, SekishoAdmin admin, Path home, PrintStream out) {
+    /** What a group's members got to see: how many messages the newcomer, of how many, and what the removed one was told. */
+    public record Shown(History policy, int newcomer, int all, String removed) {}
+
+    /** @param leaks is told what is stored and whose keys were used: none of it may be found at the gateway */
+    public DemoStore(GatewayProcess gateway, SekishoAdmin admin, Path home, PrintStream out, LeakScan leaks) {
         this.gateway = gateway;
         this.admin = admin;
         this.home = home;
         this.out = out;
+        this.leaks = leaks;
     }
 
     /** Both policies, with so many messages each. */
-    public void run(int messages) throws IOException, InterruptedException {
+    public List<Shown> run(int messages) throws IOException, GeneralSecurityException, InterruptedException {
         try {
-            policy(History.FULL, messages);
-            policy(History.FROM_JOIN, messages);
+            for (String name : List.of("olga", "mallory", "peter", "nina")) {
+                people.add(Person.enrol(gateway, admin, home.resolve("store"), name));
+            }
+            List<Shown> shown = List.of(policy(History.FULL, messages), policy(History.FROM_JOIN, messages));
+            for (Person person : people) {
+                leaks.keysOf(person);
+            }
+            return shown;
         } finally {
             people.forEach(Person::close);
         }
     }
 
-    private Person enrol(String name) throws IOException {
-        Person person = Person.enrol(gateway, admin, home.resolve("store"), name);
-        people.add(person);
-        return person;
-    }
-
-    private void policy(History policy, int messages) throws IOException, InterruptedException {
-        String suffix = "-" + policy.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        Person olga = enrol("olga" + suffix);
-        Person mallory = enrol("mallory" + suffix);
-        Person nina = enrol("nina" + suffix);
-        Person peter = enrol("peter" + suffix);
+    private Shown policy(History policy, int messages) throws IOException, InterruptedException {
+        Person olga = people.get(0);
+        Person mallory = people.get(1);
+        Person peter = people.get(2);
+        Person nina = people.get(3);
         Group group = olga.sekisho()
                 .createGroup(GroupPolicy.withDefaults("history " + policy).withHistory(policy));
         join(group, mallory);
         join(group, peter);
-        for (int i = 0; i < messages; i++) {
-            group.store("message " + i);
+        for (String text : expected(messages)) {
+            store(group, text);
         }
         await(() -> texts(mallory, group).size() == messages, "a member does not read what is stored");
         long before = group.epoch();
         group.remove(mallory.leaf());
-        out.println("removed " + mallory.name() + ", epoch " + before + " to " + group.epoch());
+        out.println("  removed " + mallory.name() + ", epoch " + before + " to " + group.epoch());
         watch(peter, group);
-        group.store("after the removal");
+        store(group, AFTER_REMOVAL);
         join(group, nina);
         watch(peter, group);
-        group.store("after the newcomer");
-        List<String> everything = expected(messages, "after the removal", "after the newcomer");
+        store(group, AFTER_JOIN);
+        List<String> everything = expected(messages, AFTER_REMOVAL, AFTER_JOIN);
         await(() -> texts(peter, group).equals(everything), "a member does not read everything after the job");
-        List<String> newcomers = policy == History.FULL ? everything : List.of("after the newcomer");
+        List<String> newcomers = policy == History.FULL ? everything : List.of(AFTER_JOIN);
         await(() -> texts(nina, group).equals(newcomers), "the newcomer does not read what " + policy + " says");
-        out.println(policy + ": the newcomer reads " + newcomers.size() + " of " + everything.size());
-        out.println("the removed member asks: " + refusal(mallory, group));
+        out.println("  " + policy + ": the newcomer reads " + newcomers.size() + " of " + everything.size());
+        String refusal = refusal(mallory, group);
+        out.println("  the removed member asks for the history: " + refusal);
         out.print(gateway.console("sekisho:store-status " + group.id()));
+        return new Shown(policy, newcomers.size(), everything.size(), refusal);
+    }
+
+    private void store(Group group, String text) {
+        leaks.text(text);
+        group.store(text);
     }
 
     private static List<String> expected(int messages, String... more) {
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < messages; i++) {
-            texts.add("message " + i);
+            texts.add("stored to be read again, message " + i);
         }
         Collections.addAll(texts, more);
         return texts;
@@ -118,7 +133,7 @@ public final class DemoStore {
                     stored.jobs().stream().filter(j -> j.toEpoch() == epoch).findFirst();
             if (job.isPresent() && job.get().done() != shown) {
                 shown = job.get().done();
-                out.println("job of cohort " + job.get().cohort() + ", epoch "
+                out.println("  job of cohort " + job.get().cohort() + ", epoch "
                         + job.get().fromEpoch() + " to "
                         + job.get().toEpoch() + ": " + job.get().done() + " of "
                         + job.get().total() + ", " + job.get().state());
