@@ -2,9 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.repositoryjdbc;
 
+import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.sekisho.api.Octets;
 import org.sekisho.api.store.Row;
@@ -22,6 +26,19 @@ final class PostgresDialect implements Dialect {
     private static final String SHARE = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
     private final Map<Table, TableSql> statements = Dialect.statements(PostgresDialect::statements);
+
+    /** One statement for any number of rows: scope, keys, values. */
+    private final Map<Table, String> upsertAll = new EnumMap<>(Table.class);
+
+    PostgresDialect() {
+        for (Table table : Table.values()) {
+            upsertAll.put(
+                    table,
+                    "INSERT INTO " + Dialect.physical(table) + " (scope, k, v)"
+                            + " SELECT ?, k, v FROM unnest(?::bytea[], ?::bytea[]) AS rows (k, v)"
+                            + " ON CONFLICT (scope, k) DO UPDATE SET v = EXCLUDED.v");
+        }
+    }
 
     @Override
     public String name() {
@@ -70,12 +87,28 @@ final class PostgresDialect implements Dialect {
 
     @Override
     public void putAll(Session session, Table table, byte[] scope, Iterable<Row> rows) throws SQLException {
-        PreparedStatement statement = session.prepare(sql(table).upsert());
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> values = new ArrayList<>();
         for (Row row : rows) {
-            bind(statement, scope, row);
-            statement.addBatch();
+            keys.add(row.key().toByteArray());
+            values.add(row.value().toByteArray());
         }
-        statement.executeBatch();
+        Array keyArray = array(session, keys);
+        Array valueArray = array(session, values);
+        try {
+            PreparedStatement statement = session.prepare(upsertAll.get(table));
+            statement.setBytes(1, scope);
+            statement.setArray(2, keyArray);
+            statement.setArray(3, valueArray);
+            statement.executeUpdate();
+        } finally {
+            keyArray.free();
+            valueArray.free();
+        }
+    }
+
+    private static Array array(Session session, List<byte[]> octets) throws SQLException {
+        return session.connection().createArrayOf("bytea", octets.toArray(byte[][]::new));
     }
 
     @Override
