@@ -7,16 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.component.annotations.Reference;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.Octets;
@@ -32,10 +26,9 @@ import org.slf4j.LoggerFactory;
  * scope.
  *
  * <p>A transaction that lost a race (deadlock, serialisation failure) runs again, at most {@value #ATTEMPTS} times, after a
- * pause of a few milliseconds at random. The component opens the database in the background. One that cannot be reached then is
- * tried again with every call; until then every call ends with STORAGE_UNAVAILABLE.
+ * pause of a few milliseconds at random. Every call to a database that does not answer ends with STORAGE_UNAVAILABLE; when it
+ * answers again, so do calls.
  */
-@Component(service = RowStore.class, immediate = true)
 public final class JdbcRowStore implements RowStore, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcRowStore.class);
@@ -44,39 +37,11 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
 
     private final Sessions sessions;
     private final ThreadLocal<Boolean> busy = new ThreadLocal<>();
-    private volatile @Nullable Dialect dialect;
-
-    /** Over a DataSource that may not be there yet. */
-    @Activate
-    public JdbcRowStore(@Reference(target = "(osgi.jndi.service.name=sekisho)") DataSource dataSource) {
-        this(dataSource, JdbcRowStore::inBackground);
-    }
-
-    JdbcRowStore(DataSource dataSource, Executor opening) {
-        this(dataSource, 0);
-        opening.execute(this::openEarly);
-    }
-
-    private static void inBackground(Runnable work) {
-        Thread thread = new Thread(work, "sekisho-database-opening");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** So that the first caller finds the database open; calls that come meanwhile wait for it, and so does closing. */
-    private void openEarly() {
-        try {
-            dialect();
-        } catch (UnavailableException e) {
-            LOG.warn("the database is not available: {}; trying again at the next call", e.getMessage());
-        } catch (RuntimeException e) {
-            // the same failure meets every caller: here is where it is seen first
-            LOG.error("the database cannot be used", e);
-        }
-    }
+    private final Dialect dialect;
 
     private JdbcRowStore(DataSource dataSource, int maxIdle) {
         this.sessions = new Sessions(dataSource, maxIdle);
+        this.dialect = dialect();
     }
 
     /**
@@ -90,9 +55,7 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
 
     /** As {@link #open(DataSource)}, keeping up to {@code maxIdle} connections open between transactions. */
     static JdbcRowStore open(DataSource dataSource, int maxIdle) {
-        JdbcRowStore store = new JdbcRowStore(dataSource, maxIdle);
-        store.dialect();
-        return store;
+        return new JdbcRowStore(dataSource, maxIdle);
     }
 
     @Override
@@ -136,14 +99,10 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
         });
     }
 
-    /** Ends the use of connections kept idle; the DataSource is not closed. Waits for a database that is being made. */
+    /** Ends the use of connections kept idle; the DataSource is not closed. */
     @Override
-    @Deactivate
     public void close() {
-        // half a database would never become a whole one: Derby refuses to go on with it
-        synchronized (sessions) {
-            sessions.close();
-        }
+        sessions.close();
     }
 
     /** Whatever the work made of a failed statement: what failed first is what happened. */
@@ -161,31 +120,20 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
         }
         busy.set(true);
         try {
-            Dialect known = usable();
             for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
                 try {
-                    return attempt(known, commits, body);
+                    return attempt(dialect, commits, body);
                 } catch (LostRace e) {
                     LOG.debug("attempt {} lost a race: SQL state {}", attempt, e.sqlState);
                     pause(attempt);
                 }
             }
-            return attempt(known, commits, body);
+            return attempt(dialect, commits, body);
         } catch (LostRace e) {
             throw new UnavailableException(
                     ErrorCode.STORAGE_UNAVAILABLE, "lost " + ATTEMPTS + " races for the same rows");
         } finally {
             busy.remove();
-        }
-    }
-
-    private Dialect usable() {
-        try {
-            return dialect();
-        } catch (IllegalStateException e) {
-            // of another kind or newer than this code: said in the log when the component started
-            LOG.debug("the database cannot be used", e);
-            throw new UnavailableException(ErrorCode.STORAGE_UNAVAILABLE, "the database cannot be used");
         }
     }
 
@@ -265,26 +213,17 @@ public final class JdbcRowStore implements RowStore, AutoCloseable {
                 ErrorCode.STORAGE_UNAVAILABLE, "the database is not available (SQL state " + e.getSQLState() + ")");
     }
 
-    /** Finds out what database this is and migrates it, once; again at the next call when that fails. */
+    /** Finds out what database this is and migrates it. */
     private Dialect dialect() {
-        Dialect known = dialect;
-        if (known != null) {
-            return known;
-        }
-        synchronized (sessions) {
-            if (dialect == null) {
-                Session session = begin();
-                try {
-                    Dialect found = Dialect.of(session.connection());
-                    new Schema(found).migrate(session.connection());
-                    dialect = found;
-                } catch (SQLException e) {
-                    throw unavailable(e);
-                } finally {
-                    sessions.discard(session);
-                }
-            }
-            return dialect;
+        Session session = begin();
+        try {
+            Dialect found = Dialect.of(session.connection());
+            new Schema(found).migrate(session.connection());
+            return found;
+        } catch (SQLException e) {
+            throw unavailable(e);
+        } finally {
+            sessions.discard(session);
         }
     }
 

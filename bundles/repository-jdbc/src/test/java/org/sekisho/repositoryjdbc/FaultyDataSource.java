@@ -38,6 +38,11 @@ final class FaultyDataSource {
         times = count;
     }
 
+    /** How many failures are still to come. */
+    int left() {
+        return times;
+    }
+
     DataSource dataSource() {
         return proxy(DataSource.class, inner, (method, result) -> {
             if (result instanceof Connection connection) {

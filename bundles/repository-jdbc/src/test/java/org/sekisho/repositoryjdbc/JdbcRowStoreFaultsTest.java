@@ -34,23 +34,6 @@ class JdbcRowStoreFaultsTest {
     }
 
     @Test
-    void a_database_that_is_down_at_the_start_is_used_when_it_is_up() {
-        faults.fail(Moment.CONNECT, "08001", 2);
-        JdbcRowStore store = new JdbcRowStore(faults.dataSource(), Runnable::run);
-
-        assertUnavailable(ErrorCode.STORAGE_UNAVAILABLE, store);
-        write(store);
-        assertThat(written(store)).isTrue();
-    }
-
-    @Test
-    void a_call_that_comes_while_the_database_is_being_opened_waits_for_it() {
-        JdbcRowStore store = new JdbcRowStore(faults.dataSource());
-        write(store);
-        assertThat(written(store)).isTrue();
-    }
-
-    @Test
     void open_tells_at_once_that_the_database_is_down() {
         faults.fail(Moment.CONNECT, "08001", 1);
         assertThatExceptionOfType(UnavailableException.class).isThrownBy(() -> JdbcRowStore.open(faults.dataSource()));

@@ -20,7 +20,7 @@ class PooledRowStoreContractTest extends RowStoreContract {
         POOL.setUrl("jdbc:derby:memory:pooled;create=true");
         POOL.setMaxTotal(16);
         POOL.setPoolPreparedStatements(true);
-        store = new JdbcRowStore(POOL);
+        store = JdbcRowStore.open(POOL);
     }
 
     @AfterAll
