@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.apache.felix.hc.api.execution.HealthCheckExecutionResult;
 import org.apache.felix.hc.api.execution.HealthCheckExecutor;
 import org.apache.felix.hc.api.execution.HealthCheckSelector;
@@ -19,7 +20,7 @@ import org.osgi.service.component.annotations.ServiceScope;
 
 /**
  * {@code GET /health/live} and {@code GET /health/ready} on the admin listener: 200 or 503, with the names of the
- * checks and their states, and nothing of what a check found.
+ * checks and their states, and nothing of what a check found but which parts are missing.
  *
  * <p>Live: the process answers and no check tagged {@code live} fails; an orchestrator restarts what is not live.
  * Ready: at least one check is tagged {@code ready} and none of them fails; a balancer sends nothing to what is not.
@@ -59,7 +60,15 @@ public final class HealthServlet extends HttpServlet {
                 .map(result -> quoted(result.getHealthCheckMetadata().getTitle()) + ":"
                         + quoted(result.getHealthCheckResult().getStatus().name()))
                 .collect(Collectors.joining(","));
-        return "{\"status\":\"" + (well ? "up" : "down") + "\",\"checks\":{" + checks + "}}\n";
+        String missing = results.stream()
+                .filter(result -> result.getHealthCheckMetadata().getTitle().equals(PartsCheck.NAME))
+                .filter(result -> !result.getHealthCheckResult().isOk())
+                .flatMap(result ->
+                        StreamSupport.stream(result.getHealthCheckResult().spliterator(), false))
+                .map(entry -> quoted(entry.getMessage()))
+                .collect(Collectors.joining(","));
+        return "{\"status\":\"" + (well ? "up" : "down") + "\",\"checks\":{" + checks + "}"
+                + (missing.isEmpty() ? "" : ",\"missing\":[" + missing + "]") + "}\n";
     }
 
     private static String quoted(String text) {
