@@ -20,6 +20,9 @@ import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.SwitchView;
+import org.sekisho.api.messagestore.MessageStore;
+import org.sekisho.api.messagestore.ReEncryption;
+import org.sekisho.api.searchindex.SearchIndex;
 
 /** Looks for what is wrong and says what helps. */
 @Service
@@ -43,6 +46,15 @@ public final class DoctorCommand extends SekishoCommand {
 
     @Reference(optional = true)
     @Nullable Audit audit;
+
+    @Reference(optional = true)
+    @Nullable MessageStore messages;
+
+    @Reference(optional = true)
+    @Nullable ReEncryption reEncryption;
+
+    @Reference(optional = true)
+    @Nullable SearchIndex index;
 
     /** Most groups looked at; the doctor says when there are more. */
     static final int MAX_GROUPS = 10_000;
@@ -135,6 +147,8 @@ public final class DoctorCommand extends SekishoCommand {
                 .with("sekisho-directory", directory)
                 .with("sekisho-groups", groups == null || history == null || mailbox == null ? null : groups)
                 .with("sekisho-group-management", management)
+                .with("sekisho-message-store", messages == null ? null : reEncryption)
+                .with("sekisho-search-index", index)
                 .with("sekisho-audit", audit);
     }
 }

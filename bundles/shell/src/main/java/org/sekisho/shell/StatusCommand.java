@@ -17,6 +17,9 @@ import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
 import org.sekisho.api.groups.SchemeView;
+import org.sekisho.api.messagestore.MessageStore;
+import org.sekisho.api.messagestore.ReEncryption;
+import org.sekisho.api.searchindex.SearchIndex;
 
 /** Shows which parts of the gateway run, and which schemes. */
 @Service
@@ -41,6 +44,15 @@ public final class StatusCommand extends SekishoCommand {
     @Reference(optional = true)
     @Nullable Audit audit;
 
+    @Reference(optional = true)
+    @Nullable MessageStore messages;
+
+    @Reference(optional = true)
+    @Nullable ReEncryption reEncryption;
+
+    @Reference(optional = true)
+    @Nullable SearchIndex index;
+
     @Override
     Answer answer(Caller caller) {
         Map<String, Boolean> present = capabilities().present();
@@ -60,6 +72,8 @@ public final class StatusCommand extends SekishoCommand {
                 .with("sekisho-directory", directory)
                 .with("sekisho-groups", groups == null || history == null || mailbox == null ? null : groups)
                 .with("sekisho-group-management", management)
+                .with("sekisho-message-store", messages == null ? null : reEncryption)
+                .with("sekisho-search-index", index)
                 .with("sekisho-audit", audit);
     }
 }

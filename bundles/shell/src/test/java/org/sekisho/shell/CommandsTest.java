@@ -191,7 +191,18 @@ class CommandsTest {
         StatusCommand status = new StatusCommand();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         status.execute(Caller.ANONYMOUS, new PrintStream(out, true, StandardCharsets.UTF_8));
-        assertThat(out.toString(StandardCharsets.UTF_8)).containsPattern("sekisho-directory.*absent");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .containsPattern("sekisho-directory.*absent")
+                .containsPattern("sekisho-message-store.*absent")
+                .containsPattern("sekisho-search-index.*absent");
+    }
+
+    @Test
+    void statusSaysWhatRuns() throws Exception {
+        assertThat(run(new StatusCommand(), Role.ADMIN))
+                .containsPattern("sekisho-message-store.*running")
+                .containsPattern("sekisho-search-index.*running")
+                .doesNotContain("absent");
     }
 
     @Test
