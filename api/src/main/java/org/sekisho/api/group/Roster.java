@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.api.group;
 
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sekisho.api.ErrorCode;
@@ -64,18 +64,26 @@ public record Roster(GroupId group, long seq, Optional<Hash> previous, List<Rost
 
     /** Leaves of {@code this} that {@code next} drops or whose keys it changes (protocol note F4). */
     public List<LeafId> removedBy(Roster next) {
-        return missing(entries, next);
+        return missing(entries, next.entries);
     }
 
     /** Leaves of {@code next} that are new or have new keys. */
     public List<LeafId> addedBy(Roster next) {
-        return missing(next.entries, this);
+        return missing(next.entries, entries);
     }
 
-    private static List<LeafId> missing(Collection<RosterEntry> from, Roster in) {
-        return from.stream()
-                .filter(e -> in.entry(e.leaf()).filter(e::sameKeys).isEmpty())
-                .map(RosterEntry::leaf)
-                .toList();
+    /** Both are ascending: one walk through them. */
+    private static List<LeafId> missing(List<RosterEntry> from, List<RosterEntry> in) {
+        List<LeafId> missing = new ArrayList<>();
+        int at = 0;
+        for (RosterEntry entry : from) {
+            while (at < in.size() && in.get(at).leaf().compareTo(entry.leaf()) < 0) {
+                at++;
+            }
+            if (at == in.size() || !in.get(at).sameKeys(entry)) {
+                missing.add(entry.leaf());
+            }
+        }
+        return missing;
     }
 }

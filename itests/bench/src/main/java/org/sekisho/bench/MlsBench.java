@@ -5,7 +5,10 @@ package org.sekisho.bench;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.bouncycastle.crypto.AsymmetricCipherKeyPair;
 import org.bouncycastle.mls.TreeKEM.LeafIndex;
 import org.bouncycastle.mls.TreeKEM.LeafNode;
@@ -32,7 +35,10 @@ final class MlsBench {
     private static final String FLAT = "the same at the least size";
     private static final MlsCipherSuite SUITE = MlsCipherSuite.BCMLS_128_DHKEMX25519_AES128GCM_SHA256_Ed25519;
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final long PATIENCE_NANOS = 120_000_000_000L;
+    private static final long PATIENCE_NANOS = 180_000_000_000L;
+
+    /** Changes of each kind at each size; the median counts. */
+    private static final int ROUNDS = 5;
 
     /** A participant that may be added. */
     private record Person(
@@ -63,6 +69,7 @@ final class MlsBench {
     }
 
     private final MessageOptions plain = new MessageOptions(false, new byte[0], 0);
+    private final Map<String, List<Double>> measured = new LinkedHashMap<>();
     private Group committer;
     private Group follower;
     private long committing;
@@ -70,20 +77,37 @@ final class MlsBench {
     private int octets;
 
     List<Figure> run() throws Exception {
+        life(20);
+        life(20);
+        measured.clear();
         List<Figure> figures = new ArrayList<>();
-        life(20, new ArrayList<>());
-        life(20, new ArrayList<>());
-        for (String size : System.getProperty("mls.sizes", "10,100,1000").split(",")) {
-            long begin = System.nanoTime();
-            life(Integer.parseInt(size), figures);
-            if (System.nanoTime() - begin > PATIENCE_NANOS) {
+        long begin = System.nanoTime();
+        long last = 0;
+        int before = 0;
+        for (String size :
+                System.getProperty("mls.sizes", "10,50,100,200,500,1000").split(",")) {
+            int n = Integer.parseInt(size);
+            double growth = before == 0 ? 0 : Math.pow((double) n / before, 2);
+            if (System.nanoTime() - begin + last * growth > PATIENCE_NANOS) {
+                System.err.printf(
+                        Locale.ROOT,
+                        "MLS stops before %d members: %d took %.0f s, and a run grows with at least the square of its members%n",
+                        n,
+                        before,
+                        last / 1e9);
                 break;
             }
+            long started = System.nanoTime();
+            life(n);
+            last = System.nanoTime() - started;
+            before = n;
+            measured.forEach((name, values) -> add(figures, name, n, values));
+            measured.clear();
         }
         return figures;
     }
 
-    private void life(int n, List<Figure> figures) throws Exception {
+    private void life(int n) throws Exception {
         Person founder = Person.make(0);
         committer = new Group(
                 "measured".getBytes(java.nio.charset.StandardCharsets.UTF_8),
@@ -107,9 +131,11 @@ final class MlsBench {
                 null,
                 new HashMap<>(),
                 new HashMap<>());
-        change("add", n, committer.add(Person.make(n).keyPackage(), plain), figures);
-        change("remove", n, committer.remove(new LeafIndex(n / 2 == 1 ? 2 : n / 2), plain), figures);
-        change("update", n, null, figures);
+        for (int i = 0; i < ROUNDS; i++) {
+            change("add", committer.add(Person.make(n + i).keyPackage(), plain));
+            change("remove", committer.remove(new LeafIndex(2 + i), plain));
+            change("update", null);
+        }
     }
 
     private void propose(MLSMessage proposal, boolean both) throws Exception {
@@ -133,7 +159,7 @@ final class MlsBench {
                 new CommitParameters(Group.NORMAL_COMMIT_PARAMS));
     }
 
-    private void change(String op, int n, MLSMessage proposal, List<Figure> figures) throws Exception {
+    private void change(String op, MLSMessage proposal) throws Exception {
         committing = 0;
         following = 0;
         octets = 0;
@@ -150,14 +176,21 @@ final class MlsBench {
         following += CpuClock.nanos() - begin;
         committer = made.group;
         if (!java.util.Arrays.equals(committer.getEpochAuthenticator(), follower.getEpochAuthenticator())) {
-            throw new IllegalStateException("MLS " + op + " of " + n + " did not come to one epoch");
+            throw new IllegalStateException("MLS " + op + " did not come to one epoch");
         }
-        add(figures, "mls." + op + ".committer_cpu", n, committing / 1e3, "us");
-        add(figures, "mls." + op + ".member_cpu", n, following / 1e3, "us");
-        add(figures, "mls." + op + ".member_down", n, octets, "octets");
+        note("mls." + op + ".committer_cpu", committing / 1e3);
+        note("mls." + op + ".member_cpu", following / 1e3);
+        note("mls." + op + ".member_down", octets);
     }
 
-    private static void add(List<Figure> figures, String name, int n, double value, String unit) {
+    private void note(String name, double value) {
+        measured.computeIfAbsent(name, any -> new ArrayList<>()).add(value);
+    }
+
+    private static void add(List<Figure> figures, String name, int n, List<Double> values) {
+        double value =
+                Sampler.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+        String unit = name.endsWith("cpu") ? "us" : "octets";
         double least = figures.stream()
                 .filter(f -> f.name().startsWith(name + "."))
                 .findFirst()

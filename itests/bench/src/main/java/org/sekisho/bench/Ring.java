@@ -63,6 +63,10 @@ final class Ring {
     private final Deque<Sent> log = new ArrayDeque<>();
     private final Deque<Sent> outbox = new ArrayDeque<>();
     private int made;
+    private SignedRoster hashed;
+    private Hash hashOfHashed;
+    /** Wall time that looking closer at some members took. */
+    long looking;
 
     /** A founder alone. */
     Ring() {
@@ -136,6 +140,7 @@ final class Ring {
     }
 
     void forget() {
+        looking = 0;
         server.forget();
         members.values().forEach(RingNode::forget);
     }
@@ -284,12 +289,21 @@ final class Ring {
         }
     }
 
-    private static void enter(RingNode node, SignedCommit signed) {
+    /** A host knows the hash of each roster that it keeps. */
+    private Hash hash(SignedRoster roster) {
+        if (roster != hashed) {
+            hashed = roster;
+            hashOfHashed = Sha256.hash(roster.encoded());
+        }
+        return hashOfHashed;
+    }
+
+    private void enter(RingNode node, SignedCommit signed) {
         EpochCommit commit = signed.commit();
         Hash epochHash = KeySchedule.epochHash(EpochCodec.encode(commit.header()), commit.confirmTag());
         node.epoch = Optional.of(new EpochView(commit.header(), epochHash));
         if (node.proposal
-                .filter(p -> Sha256.hash(p.encoded()).equals(commit.header().rosterHash()))
+                .filter(p -> hash(p).equals(commit.header().rosterHash()))
                 .isPresent()) {
             node.committed = node.proposal.orElseThrow();
             node.proposal = Optional.empty();
