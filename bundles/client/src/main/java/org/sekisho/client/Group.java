@@ -28,6 +28,7 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.searchindex.IndexStatus;
@@ -38,6 +39,7 @@ import org.sekisho.client.search.Archive;
 import org.sekisho.client.search.GroupIndex;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
+import org.sekisho.codec.store.MetaCodec;
 import org.sekisho.crypto.identity.Fingerprint;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberHost;
@@ -155,7 +157,7 @@ public final class Group {
         }
     }
 
-    /** Stores text: members read it later in {@link #history}, newcomers as the policy says. */
+    /** Stores text: members read it later in {@link #history} and {@link #search} for it, newcomers as the policy says. */
     public StoredMessage store(String text) {
         return store(Message.TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -170,6 +172,8 @@ public final class Group {
             try {
                 StoredMessage stored = stored().store(contentType, content);
                 session.histories().touch(id);
+                stored.content().ifPresent(c -> searchIndex()
+                        .stored(stored.message(), MetaCodec.decode(c.meta()).sentAt(), contentType, content));
                 return stored;
             } catch (ConflictException e) {
                 boolean passes = e.code() == ErrorCode.STALE_EPOCH || e.code() == ErrorCode.EPOCH_UNAVAILABLE;
@@ -182,7 +186,7 @@ public final class Group {
         }
     }
 
-    /** Stores what a stream gives, in constant memory; not sealed again when the epoch changes meanwhile. */
+    /** Stores what a stream gives, in constant memory; not sealed again when the epoch changes meanwhile, and not searched for. */
     public StoredMessage store(String contentType, InputStream content, long length) {
         StoredMessage stored = stored().store(contentType, content, length);
         session.histories().touch(id);
@@ -250,6 +254,11 @@ public final class Group {
     /** Takes a message out of every member's searches; own ones, or anybody's for an administrator. */
     public void unindex(long n) {
         searchIndex().delete(Archive.id(n));
+    }
+
+    /** As {@link #unindex(long)}, of a stored message; that it is deleted in the store is another matter. */
+    public void unindex(MessageId stored) {
+        searchIndex().delete(stored.value());
     }
 
     /** Merges segments of the index, or audits a merge of another member, if there is something to. Else false. */

@@ -3,16 +3,19 @@
 package org.sekisho.client;
 
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.messagestore.MessageId;
 
 /**
  * A message that was looked for: decrypted, its sender verified, checked against the query on its own text.
  *
- * @param n position in the group's log
+ * @param n position in the group's log; 0 for a message of the store
+ * @param stored its name in the group's message store, if it is there
  * @param text not shown by {@link #toString()}
  * @param highlights parts of the text that were looked for
  */
-public record SearchHit(long n, LeafId sender, String text, List<Part> highlights) {
+public record SearchHit(long n, Optional<MessageId> stored, LeafId sender, String text, List<Part> highlights) {
 
     public SearchHit {
         highlights = List.copyOf(highlights);
@@ -36,6 +39,7 @@ public record SearchHit(long n, LeafId sender, String text, List<Part> highlight
     /** Without the text. */
     @Override
     public String toString() {
-        return "SearchHit[" + n + ", " + sender + ", " + text.length() + " characters]";
+        return "SearchHit[" + stored.map(MessageId::toString).orElse(String.valueOf(n)) + ", " + sender + ", "
+                + text.length() + " characters]";
     }
 }

@@ -4,6 +4,9 @@ package org.sekisho.client;
 
 import java.util.List;
 import java.util.Optional;
+import org.sekisho.api.Octets;
+import org.sekisho.api.messagestore.MessageId;
+import org.sekisho.client.search.Archive;
 import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.Hit;
 import org.sekisho.searchindex.protocol.SearchPage;
@@ -30,8 +33,11 @@ public record SearchResult(List<SearchHit> hits, Optional<Cursor> next, long mis
     }
 
     private static SearchHit hit(Hit hit) {
+        Octets id = hit.document().id();
+        boolean posted = Archive.isPosted(id);
         return new SearchHit(
-                org.sekisho.client.search.Archive.position(hit.document().id()),
+                posted ? Archive.position(id) : 0,
+                posted ? Optional.empty() : Optional.of(new MessageId(id)),
                 hit.document().sender(),
                 hit.document().text(),
                 hit.highlights().stream()

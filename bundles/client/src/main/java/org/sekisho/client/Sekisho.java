@@ -104,18 +104,19 @@ public final class Sekisho implements AutoCloseable {
                 clock,
                 new SystemEntropy());
         this.peers = new CertifiedPeers(gateway, identity.people(), clock::now);
+        Histories histories = new Histories(
+                identity.member(profile.leaf()), host, vault, rows, storeKey, gateway, clock, new SystemEntropy());
         Indexing indexing = new Indexing(
                 host,
                 gateway::index,
+                histories::of,
                 rows,
                 storeKey,
                 member.signing()::sign,
                 new SystemEntropy(),
                 Clock.systemUTC(),
-                options.compactIndex());
+                options.search());
         Connection connection = new Connection(host, gateway, peers, this::saveClock, indexing::received);
-        Histories histories = new Histories(
-                identity.member(profile.leaf()), host, vault, rows, storeKey, gateway, clock, new SystemEntropy());
         this.session = new Session(
                 host,
                 gateway,

@@ -14,7 +14,7 @@ import org.sekisho.client.transport.RetryPolicy;
  * @param people PEM file of the authorities other participants' certificates must lead to; empty: those enrolled with
  * @param streaming server-sent events instead of long poll
  * @param patience how long blocking methods wait
- * @param compactIndex whether this session merges and audits the search index in the background
+ * @param search how it indexes and searches
  */
 public record SekishoOptions(
         Optional<Path> trust,
@@ -22,41 +22,46 @@ public record SekishoOptions(
         boolean streaming,
         Duration patience,
         RetryPolicy retry,
-        boolean compactIndex) {
+        SearchSettings search) {
 
     /** Long poll, 30 seconds. */
     public static final SekishoOptions DEFAULTS = new SekishoOptions(
-            Optional.empty(), Optional.empty(), false, Duration.ofSeconds(30), RetryPolicy.DEFAULT, true);
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Duration.ofSeconds(30),
+            RetryPolicy.DEFAULT,
+            SearchSettings.DEFAULTS);
 
     public SekishoOptions withTrust(Path pem) {
-        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry, compactIndex);
+        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry, search);
     }
 
     public SekishoOptions withPeople(Path pem) {
-        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry, compactIndex);
+        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry, search);
     }
 
     public SekishoOptions withStreaming() {
-        return new SekishoOptions(trust, people, true, patience, retry, compactIndex);
+        return new SekishoOptions(trust, people, true, patience, retry, search);
     }
 
     public SekishoOptions withPatience(Duration next) {
-        return new SekishoOptions(trust, people, streaming, next, retry, compactIndex);
+        return new SekishoOptions(trust, people, streaming, next, retry, search);
     }
 
     /** How long a request is repeated while the gateway cannot be reached. */
     public SekishoOptions withRetry(Duration budget) {
         return new SekishoOptions(
-                trust,
-                people,
-                streaming,
-                patience,
-                new RetryPolicy(budget, retry.first(), retry.longest()),
-                compactIndex);
+                trust, people, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()), search);
+    }
+
+    /** How texts are indexed and searched. */
+    public SekishoOptions with(SearchSettings next) {
+        return new SekishoOptions(trust, people, streaming, patience, retry, next);
     }
 
     /** Leaves merging and auditing of the search index to other sessions. */
     public SekishoOptions withoutCompaction() {
-        return new SekishoOptions(trust, people, streaming, patience, retry, false);
+        return with(search.withoutCompaction());
     }
 }

@@ -3,6 +3,7 @@
 package org.sekisho.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.group.History;
+import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.client.gateway.TestGateway;
 
 /** Searching as an application does it, over HTTPS. */
@@ -46,14 +50,22 @@ class SearchTest {
     }
 
     private Sekisho participant(String name) {
+        return participant(name, PATIENT);
+    }
+
+    private Sekisho participant(String name, SekishoOptions options) {
         Enrolment.at(gateway.uri(), authority)
                 .redeem(gateway.token(name).token(), folder.resolve(name + ".p12"), PASSWORD, folder.resolve(name));
-        return connect(name);
+        return connect(name, options);
     }
 
     private Sekisho connect(String name) {
+        return connect(name, PATIENT);
+    }
+
+    private Sekisho connect(String name, SekishoOptions options) {
         Sekisho sekisho =
-                Sekisho.connect(gateway.uri(), folder.resolve(name + ".p12"), PASSWORD, folder.resolve(name), PATIENT);
+                Sekisho.connect(gateway.uri(), folder.resolve(name + ".p12"), PASSWORD, folder.resolve(name), options);
         open.add(sekisho);
         return sekisho;
     }
@@ -141,5 +153,62 @@ class SearchTest {
         bob.close();
         Sekisho again = connect("bob");
         assertThat(texts(again.group(group.id()).search("after", 10))).containsExactly("after the newcomer");
+    }
+
+    /** Not what was only sent: a newcomer never had it. What was stored is found and opened as far back as it may read. */
+    @ParameterizedTest
+    @EnumSource(History.class)
+    void a_newcomer_finds_in_the_store_what_it_may_read(History history) {
+        Sekisho alice = participant("alice");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team").withHistory(history));
+        MessageId first = group.store("minutes of the founding").message();
+        group.store("image/png", new byte[] {1, 2, 3});
+        group.index();
+        SearchResult own = group.search("founding", 10);
+        assertThat(texts(own)).containsExactly("minutes of the founding");
+        assertThat(own.hits().get(0).stored()).contains(first);
+        Sekisho bob = participant("bob");
+        Group bobs = join(alice, group, bob);
+        group.store("minutes of the second meeting");
+        group.index();
+        String[] expected = history == History.FULL
+                ? new String[] {"minutes of the second meeting", "minutes of the founding"}
+                : new String[] {"minutes of the second meeting"};
+        await().atMost(SOON).untilAsserted(() -> {
+            SearchResult result = bobs.search("minutes", 10);
+            assertThat(texts(result)).containsExactlyInAnyOrder(expected);
+            assertThat(result.missing()).isZero();
+            assertThat(result.unsearched()).isEqualTo(history == History.FULL ? 0 : 1);
+            assertThat(result.hits()).allMatch(hit -> hit.sender().equals(alice.leaf()));
+        });
+        bobs.store("and the minutes by bob");
+        bobs.index();
+        assertThat(texts(group.search("minutes bob", 10))).containsExactly("and the minutes by bob");
+        group.unindex(first);
+        assertThat(texts(group.search("founding", 10))).isEmpty();
+    }
+
+    @Test
+    void settings_of_a_session() {
+        Sekisho alice = participant(
+                "alice",
+                PATIENT.with(SearchSettings.DEFAULTS
+                        .withPrefixes()
+                        .withoutStopWords()
+                        .withPowersOfTwo()
+                        .withWordsApart()
+                        .withCaps(16, 100)
+                        .withoutCompaction()));
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team"));
+        group.send("the platforms of the station");
+        group.send(
+                "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen");
+        group.index();
+        assertThat(texts(group.search("platf*", 10))).hasSize(1);
+        assertThat(texts(group.search("the station", 10))).hasSize(1);
+        // beyond the cap: found all the same, since the message is looked at by every query
+        assertThat(texts(group.search("seventeen", 10))).hasSize(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> SearchSettings.DEFAULTS.withCaps(15, 100));
+        assertThatIllegalArgumentException().isThrownBy(() -> SearchSettings.DEFAULTS.withCaps(513, 100));
     }
 }

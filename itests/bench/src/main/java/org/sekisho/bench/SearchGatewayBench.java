@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.sekisho.api.LeafId;
 import org.sekisho.blackbox.GatewayProcess;
 import org.sekisho.blackbox.Ports;
@@ -46,6 +45,7 @@ final class SearchGatewayBench implements Benchmark {
     private long indexing;
     private long indexingLucene;
     private long compacting;
+    private int printed;
 
     @Override
     public String name() {
@@ -72,8 +72,10 @@ final class SearchGatewayBench implements Benchmark {
             for (int size :
                     new TreeSet<>(List.of(Math.min(10_000, all.size()), Math.min(50_000, all.size()), all.size()))) {
                 feed(all.subList(fed.size(), size), lucene);
-                account(home, lucene);
+                account(lucene);
+                System.err.println("search-gateway: asking at " + fed.size());
                 figures.addAll(rivals.compare(fed));
+                System.err.println("search-gateway: asked at " + fed.size());
                 figures.subList(printed, figures.size()).forEach(f -> System.err.println(f.json()));
                 printed = figures.size();
             }
@@ -83,8 +85,6 @@ final class SearchGatewayBench implements Benchmark {
         }
         return figures;
     }
-
-    private int printed;
 
     private void found(GatewayProcess gateway, Path home) throws Exception {
         try (SekishoAdmin admin =
@@ -147,7 +147,7 @@ final class SearchGatewayBench implements Benchmark {
         }
     }
 
-    private void account(Path home, LuceneIndex lucene) throws Exception {
+    private void account(LuceneIndex lucene) throws Exception {
         var status = groups.get(0).indexStatus();
         double n = fed.size();
         figure("index", "postings", postings / (indexing / 1e9), "1/s", "Lucene", (double) indexingLucene / indexing);
@@ -167,18 +167,6 @@ final class SearchGatewayBench implements Benchmark {
                 "Lucene with texts",
                 (double) status.octets() / lucene.octets());
         figure("segments", "live", status.live(), "", "", 0);
-        figure("gateway", "database", size(home.resolve("gateway/data")) / n, "octets", "", 0);
-    }
-
-    private static long size(Path directory) throws Exception {
-        if (!Files.exists(directory)) {
-            return 0;
-        }
-        try (Stream<Path> walk = Files.walk(directory)) {
-            return walk.filter(Files::isRegularFile)
-                    .mapToLong(f -> f.toFile().length())
-                    .sum();
-        }
     }
 
     private void figure(String what, String of, double value, String unit, String against, double ratio) {

@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Page;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.messagestore.JobView;
@@ -109,6 +112,23 @@ public final class History implements AutoCloseable {
     /** All of it. */
     public Entries all() {
         return between(Instant.MIN, Instant.MAX);
+    }
+
+    /** Those of these messages that are there and that this member may read, as far as they hold. */
+    public List<HistoryEntry> find(Collection<MessageId> messages) {
+        List<HistoryEntry> found = new ArrayList<>();
+        long epoch = host.view(group).epoch();
+        try (StoreReader reader = new StoreReader(group, keys, gateway)) {
+            for (MessageId message : messages) {
+                try {
+                    found.add(reader.read(gateway.message(group, message, epoch), WHOLE));
+                } catch (NotFoundException e) {
+                    // of a time this member may not read, or not what the index says it is
+                    continue;
+                }
+            }
+        }
+        return found;
     }
 
     /** Writes a message's content as it comes, chunk by chunk, each checked before it is written. */

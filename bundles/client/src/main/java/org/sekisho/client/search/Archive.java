@@ -37,6 +37,11 @@ public final class Archive implements MessageSource {
         return Octets.concat(Octets.of(new byte[8]), Octets.ofLong(n));
     }
 
+    /** Whether it names a message of the log; others are of the message store. */
+    public static boolean isPosted(Octets id) {
+        return id.slice(0, 8).equals(Octets.of(new byte[8]));
+    }
+
     /** The position of a message. */
     public static long position(Octets id) {
         return id.slice(8, 16).toLong();

@@ -2,15 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.search;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.scheme.Entropy;
+import org.sekisho.client.SearchSettings;
+import org.sekisho.client.history.History;
 import org.sekisho.client.transport.HttpIndex;
 import org.sekisho.groups.member.Delivery;
 import org.sekisho.groups.member.MemberEvent;
@@ -20,10 +25,8 @@ import org.sekisho.groups.member.MemberView;
 import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.MemberIndex;
 import org.sekisho.searchindex.protocol.MessageSource;
-import org.sekisho.searchindex.protocol.SearchOptions;
 import org.sekisho.searchindex.protocol.SearchPage;
 import org.sekisho.searchindex.text.Document;
-import org.sekisho.searchindex.text.Profile;
 import org.sekisho.searchindex.text.Query;
 import org.sekisho.searchindex.wire.Entry;
 
@@ -41,6 +44,7 @@ public final class GroupIndex {
     private final HttpIndex remote;
     private final InstantSource clock;
     private final Archive archive;
+    private final StoredTexts stored;
     private final StoredRecords records;
     private final SearchKeys keys;
     private final MemberIndex index;
@@ -52,17 +56,18 @@ public final class GroupIndex {
             GroupId group,
             MemberHost host,
             HttpIndex remote,
+            Supplier<History> history,
             SearchRows rows,
             Entry.Signer signer,
             Entropy entropy,
             InstantSource clock,
-            Profile profile,
-            SearchOptions options) {
+            SearchSettings settings) {
         this.group = group;
         this.host = host;
         this.remote = remote;
         this.clock = clock;
         this.archive = new Archive(rows);
+        this.stored = new StoredTexts(history, clock);
         this.records = new StoredRecords(rows);
         this.keys = new SearchKeys(group, host, remote, rows, entropy, signer);
         this.index = new MemberIndex(new MemberIndex.Setting(
@@ -76,9 +81,9 @@ public final class GroupIndex {
                 remote,
                 new Texts(),
                 records,
-                profile,
-                false,
-                options));
+                settings.profile(),
+                settings.powersOfTwo(),
+                settings.options()));
     }
 
     private synchronized GroupFacts facts() {
@@ -105,7 +110,7 @@ public final class GroupIndex {
                 .orElse(0L);
     }
 
-    /** In the archive, or not handed to the application yet. */
+    /** In the archive, in the group's message store, or not handed to the application yet. */
     private final class Texts implements MessageSource {
 
         @Override
@@ -116,7 +121,8 @@ public final class GroupIndex {
         @Override
         public Map<Octets, Document> find(Collection<Octets> ids) {
             Map<Octets, Document> found = archive.find(ids);
-            if (found.size() < ids.size()) {
+            found.putAll(stored.find(ids));
+            if (ids.stream().anyMatch(id -> !found.containsKey(id) && Archive.isPosted(id))) {
                 pending().forEach((id, document) -> {
                     if (ids.contains(id)) {
                         found.putIfAbsent(id, document);
@@ -161,6 +167,15 @@ public final class GroupIndex {
         }
     }
 
+    /** Indexes an own text that the message store has. */
+    public void stored(MessageId message, Instant at, String contentType, byte[] content) {
+        if (isText(contentType) && content.length > 0 && content.length <= History.WHOLE) {
+            stored.keep(new Document(
+                    message.value(), host.leaf(), at, Octets.of(content).asUtf8()));
+            records.addWaiting(List.of(message.value()));
+        }
+    }
+
     /** Keeps texts that are known otherwise than by the log; this participant's own are indexed. */
     void learn(Collection<Document> documents) {
         archive.keep(documents);
@@ -189,6 +204,7 @@ public final class GroupIndex {
 
     /** Tells everybody that a message was deleted. */
     public void delete(Octets message) {
+        stored.forget(message);
         index.delete(message);
     }
 

@@ -15,12 +15,12 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.store.RowStore;
+import org.sekisho.client.SearchSettings;
+import org.sekisho.client.history.History;
 import org.sekisho.client.transport.HttpIndex;
 import org.sekisho.crypto.store.StoreSealer;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberHost;
-import org.sekisho.searchindex.protocol.SearchOptions;
-import org.sekisho.searchindex.text.Profile;
 import org.sekisho.searchindex.wire.Entry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,12 +41,13 @@ public final class Indexing implements AutoCloseable {
 
     private final MemberHost host;
     private final Function<GroupId, HttpIndex> remote;
+    private final Function<GroupId, History> histories;
     private final RowStore rows;
     private final StoreSealer sealer;
     private final Entry.Signer signer;
     private final Entropy entropy;
     private final InstantSource clock;
-    private final boolean compacts;
+    private final SearchSettings settings;
     private final Map<GroupId, GroupIndex> groups = new ConcurrentHashMap<>();
     private final Map<GroupId, Long> pausedUntil = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer;
@@ -54,25 +55,26 @@ public final class Indexing implements AutoCloseable {
 
     /**
      * @param storeKey copied
-     * @param compacts whether this session merges and audits
      */
     public Indexing(
             MemberHost host,
             Function<GroupId, HttpIndex> remote,
+            Function<GroupId, History> histories,
             RowStore rows,
             SecretBytes storeKey,
             Entry.Signer signer,
             Entropy entropy,
             InstantSource clock,
-            boolean compacts) {
+            SearchSettings settings) {
         this.host = host;
         this.remote = remote;
+        this.histories = histories;
         this.rows = rows;
         this.sealer = SearchRows.sealer(storeKey, entropy);
         this.signer = signer;
         this.entropy = entropy;
         this.clock = clock;
-        this.compacts = compacts;
+        this.settings = settings;
         this.timer = Executors.newSingleThreadScheduledExecutor(work -> {
             var thread = new Thread(work, "sekisho-index");
             thread.setDaemon(true);
@@ -91,12 +93,12 @@ public final class Indexing implements AutoCloseable {
                         id,
                         host,
                         remote.apply(id),
+                        () -> histories.apply(id),
                         new SearchRows(rows, sealer, id),
                         signer,
                         entropy,
                         clock,
-                        Profile.standard(),
-                        SearchOptions.DEFAULT));
+                        settings));
     }
 
     /** Keeps what is about to be handed to the application. */
@@ -117,7 +119,7 @@ public final class Indexing implements AutoCloseable {
 
     private void tick(GroupId group) {
         try {
-            of(group).tick(round % FLUSH_EVERY == 0, compacts && round % COMPACT_EVERY == 0);
+            of(group).tick(round % FLUSH_EVERY == 0, settings.compaction() && round % COMPACT_EVERY == 0);
         } catch (SekishoException e) {
             LOG.debug("index of {}: {}", group, e.code());
             pausedUntil.put(group, clock.millis() + PAUSE.toMillis());

@@ -79,6 +79,7 @@ public final class TestGateway implements AutoCloseable {
     private final AtomicLong skipped = new AtomicLong();
     private final GatewayHost host;
     private final TestIndex index;
+    private final TestStore store;
     private final AtomicReference<Function<String, Integer>> fault = new AtomicReference<>(path -> 0);
     private ExecutorService workers;
     private HttpsServer server;
@@ -125,7 +126,13 @@ public final class TestGateway implements AutoCloseable {
                 ENTROPY));
         index = new TestIndex(rows, host, host);
         host.rebuild();
+        try {
+            store = new TestStore(rows, host, host, java.nio.file.Files.createTempDirectory("sekisho-tokens"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         pulse.scheduleAtFixedRate(host::tick, 50, 50, TimeUnit.MILLISECONDS);
+        pulse.scheduleWithFixedDelay(store::round, 200, 200, TimeUnit.MILLISECONDS);
         start();
     }
 
@@ -201,6 +208,7 @@ public final class TestGateway implements AutoCloseable {
     public void close() {
         stop();
         pulse.shutdownNow();
+        store.close();
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -213,14 +221,13 @@ public final class TestGateway implements AutoCloseable {
             return;
         }
         try {
-            if (path.startsWith("/search-index/")) {
-                List<X509Certificate> own = chain((HttpsExchange) exchange);
-                Object found = index.answer(
-                        exchange.getRequestMethod(),
-                        path.split("/"),
-                        directory.caller(own.get(0)),
-                        sent,
-                        query(exchange));
+            if (path.startsWith("/search-index/") || path.startsWith("/message-store/")) {
+                String method = exchange.getRequestMethod();
+                String[] parts = path.split("/");
+                Caller own = directory.caller(chain((HttpsExchange) exchange).get(0));
+                Object found = parts[1].equals("search-index")
+                        ? index.answer(method, parts, own, sent, query(exchange))
+                        : store.answer(method, parts, own, sent, query(exchange));
                 if (wrong < 0) {
                     exchange.close();
                     return;

@@ -93,7 +93,7 @@ public final class MemberIndex {
         this.merged = new Directories(setting.remote(), setting.keys());
         this.readers = new Readers(setting.keys());
         this.writer = new SegmentWriter(setting.group(), setting.self(), setting.signer(), setting.entropy());
-        this.tokeniser = new Tokeniser(setting.profile());
+        this.tokeniser = new Tokeniser(setting.profile(), setting.options().maxTokens());
         for (Octets entry : setting.records().entries()) {
             if (!log.take(entry)) {
                 break;

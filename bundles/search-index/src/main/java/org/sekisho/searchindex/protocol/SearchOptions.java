@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.searchindex.protocol;
 
+import org.sekisho.searchindex.text.Tokeniser;
+
 /**
  * How much a search may tell and cost.
  *
@@ -9,8 +11,21 @@ package org.sekisho.searchindex.protocol;
  *     learn what is looked for (protocol note R6); else these are searched at home
  * @param unlinkWords ask for each word in a request of its own, in random order
  * @param maxExamined candidates looked at for one page
+ * @param maxTokens of one message that are indexed; messages with more are looked at by every query
  */
-public record SearchOptions(boolean searchOld, boolean unlinkWords, int maxExamined) {
+public record SearchOptions(boolean searchOld, boolean unlinkWords, int maxExamined, int maxTokens) {
 
     public static final SearchOptions DEFAULT = new SearchOptions(false, false, 10_000);
+
+    public SearchOptions {
+        if (maxExamined < 1 || maxTokens < 1 || maxTokens > Tokeniser.MAX_TOKENS) {
+            throw new IllegalArgumentException(
+                    "at least one candidate, and 1 to " + Tokeniser.MAX_TOKENS + " tokens of a message");
+        }
+    }
+
+    /** As many tokens of a message as there may be. */
+    public SearchOptions(boolean searchOld, boolean unlinkWords, int maxExamined) {
+        this(searchOld, unlinkWords, maxExamined, Tokeniser.MAX_TOKENS);
+    }
 }

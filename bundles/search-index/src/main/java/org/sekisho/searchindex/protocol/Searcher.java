@@ -226,7 +226,9 @@ final class Searcher {
             if (log.deletedByAdministrator(posting.message())) {
                 continue;
             }
-            Optional<Document> document = document(posting.message());
+            // one by one is slow, but nobody is to be asked for many more messages than are looked at
+            long ahead = Math.max(limit - hits.size(), examined);
+            Optional<Document> document = document(posting.message(), Math.min(ahead, AHEAD));
             if (document.isEmpty()) {
                 unresolved++;
             } else {
@@ -238,7 +240,7 @@ final class Searcher {
     }
 
     /** Looked up together with those that come next. */
-    private Optional<Document> document(Octets message) {
+    private Optional<Document> document(Octets message, long ahead) {
         Optional<Document> known = documents.remove(message);
         if (known != null) {
             return known;
@@ -249,8 +251,9 @@ final class Searcher {
                 .sorted(Posting.NEWEST_FIRST)
                 .map(Posting::message)
                 .filter(next -> !next.equals(message) && !documents.containsKey(next))
+                .filter(next -> !log.deletedByAdministrator(next))
                 .distinct()
-                .limit(AHEAD - 1L)
+                .limit(ahead - 1)
                 .forEach(wanted::add);
         Map<Octets, Document> found = messages.find(wanted);
         wanted.forEach(next -> documents.put(next, Optional.ofNullable(found.get(next))));

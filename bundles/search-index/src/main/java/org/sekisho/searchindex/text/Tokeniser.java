@@ -15,16 +15,23 @@ public final class Tokeniser {
     public static final int MAX_TOKENS = 512;
 
     private final Profile profile;
+    private final int most;
 
     public Tokeniser(Profile profile) {
+        this(profile, MAX_TOKENS);
+    }
+
+    /** Takes at most {@code most} tokens of a message. */
+    public Tokeniser(Profile profile, int most) {
         this.profile = profile;
+        this.most = most;
     }
 
     public Profile profile() {
         return profile;
     }
 
-    /** Distinct tokens of a message, sorted; at most {@link #MAX_TOKENS} and then {@link Token#CAPPED}. */
+    /** Distinct tokens of a message, sorted; at most as many as it takes and then {@link Token#CAPPED}. */
     public List<Octets> tokens(Document document) {
         Set<Octets> tokens = new LinkedHashSet<>();
         tokens.add(Token.sender(document.sender()));
@@ -32,13 +39,13 @@ public final class Tokeniser {
         document.fileName().ifPresent(name -> Piece.of(normal(name)).forEach(piece -> addFile(tokens, piece)));
         for (Piece piece : Piece.of(normal(document.text()))) {
             add(tokens, piece);
-            if (tokens.size() > MAX_TOKENS) {
+            if (tokens.size() > most) {
                 break;
             }
         }
         List<Octets> kept = new ArrayList<>(tokens);
-        if (kept.size() > MAX_TOKENS) {
-            kept = new ArrayList<>(kept.subList(0, MAX_TOKENS));
+        if (kept.size() > most) {
+            kept = new ArrayList<>(kept.subList(0, most));
             kept.add(Token.CAPPED);
         }
         kept.sort(null);
