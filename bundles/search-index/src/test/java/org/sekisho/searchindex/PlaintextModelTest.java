@@ -55,7 +55,13 @@ class PlaintextModelTest {
     @ParameterizedTest
     @CsvSource({"FULL, 1, 400", "FULL, 2, 400", "FULL, 3, 400", "FROM_JOIN, 4, 400", "FROM_JOIN, 5, 400"})
     void searchEqualsThePlaintextModel(History history, long seed, int operations) {
-        group = new TestGroup(history, seed, "owner", "m1", "m2");
+        run(new TestGroup(history, seed, "owner", "m1", "m2"), seed, operations);
+    }
+
+    /** Of a group with an owner, m1 and m2. */
+    void run(TestGroup with, long seed, int operations) {
+        group = with;
+        History history = with.history;
         random = new Random(seed * 31);
         int joined = 2;
         int removals = 0;

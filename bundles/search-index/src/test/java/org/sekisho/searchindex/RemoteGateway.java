@@ -24,43 +24,52 @@ class RemoteGateway implements RemoteIndex {
         this.caller = caller;
     }
 
+    /** Which gateway answers. */
+    GatewayIndex index() {
+        return group.index;
+    }
+
+    GatewayWriting writing() {
+        return group.writing;
+    }
+
     @Override
     public List<Octets> log(long after, int limit) {
-        return group.index.log(caller, group.id, after, limit);
+        return index().log(caller, group.id, after, limit);
     }
 
     @Override
     public IndexAnswer search(IndexQuery query) {
-        return group.index.search(caller, group.id, query);
+        return index().search(caller, group.id, query);
     }
 
     @Override
     public Optional<Octets> directory(Octets segment, int offset) {
-        return group.index.directory(caller, group.id, segment, offset);
+        return index().directory(caller, group.id, segment, offset);
     }
 
     @Override
     public void publish(SegmentFile segment, long fence) {
-        group.writing.publish(caller, group.id, segment.encode(), fence);
+        writing().publish(caller, group.id, segment.encode(), fence);
     }
 
     @Override
     public void stage(SegmentPart part) {
-        group.writing.stage(caller, group.id, part);
+        writing().stage(caller, group.id, part);
     }
 
     @Override
     public void commit(Octets entry, long fence) {
-        group.writing.commit(caller, group.id, entry, fence);
+        writing().commit(caller, group.id, entry, fence);
     }
 
     @Override
     public void append(Octets entry) {
-        group.writing.append(caller, group.id, entry);
+        writing().append(caller, group.id, entry);
     }
 
     @Override
     public Optional<IndexLease> lease(int level, long fence) {
-        return group.writing.lease(caller, group.id, level, fence);
+        return writing().lease(caller, group.id, level, fence);
     }
 }

@@ -37,6 +37,7 @@ import org.sekisho.api.groups.GroupHistory;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.scheme.Entropy;
+import org.sekisho.api.store.RowStore;
 import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
@@ -60,7 +61,7 @@ final class TestGroup {
     final History history;
     final Random random;
     final Entropy entropy;
-    final MemoryRowStore rows = new MemoryRowStore();
+    final RowStore rows;
     final Map<String, TestMember> members = new HashMap<>();
     final Map<Octets, Document> messages = new HashMap<>();
     final GatewayIndex index;
@@ -77,18 +78,31 @@ final class TestGroup {
     UnaryOperator<RemoteGateway> between = UnaryOperator.identity();
 
     TestGroup(History history, long seed, String... names) {
+        this(new MemoryRowStore(), history, seed, names);
+    }
+
+    TestGroup(RowStore rows, History history, long seed, String... names) {
+        this.rows = rows;
         this.history = history;
         this.random = new Random(seed);
         this.entropy = random::nextBytes;
         this.id = new GroupId(Octets.of(entropy.next(16)));
-        GroupFacts groups = new GroupFacts(groups(), chains());
-        this.index = new GatewayIndex(rows, groups, () -> now, new LeakageMeter(), new Warm(1 << 16));
-        this.writing = new GatewayWriting(rows, groups, () -> now);
+        this.index = gateway(rows);
+        this.writing = writing(rows);
         this.sweep = new Sweep(rows, () -> now);
         for (String name : names) {
             members.put(name, new TestMember(this, name, SigningKey.generate(entropy)));
         }
         next(members.values().stream().toList());
+    }
+
+    GatewayIndex gateway(RowStore store) {
+        return new GatewayIndex(
+                store, new GroupFacts(groups(), chains()), () -> now, new LeakageMeter(), new Warm(1 << 16));
+    }
+
+    GatewayWriting writing(RowStore store) {
+        return new GatewayWriting(store, new GroupFacts(groups(), chains()), () -> now);
     }
 
     TestMember member(String name) {
