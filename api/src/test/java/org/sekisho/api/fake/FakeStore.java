@@ -34,6 +34,9 @@ public final class FakeStore implements MessageStore, ReEncryption {
 
     private final FakeGateway gateway;
 
+    /** What is answered. */
+    public volatile List<JobView> jobs = List.of(job());
+
     public FakeStore(FakeGateway gateway) {
         this.gateway = gateway;
     }
@@ -48,8 +51,12 @@ public final class FakeStore implements MessageStore, ReEncryption {
     }
 
     public static JobView job() {
+        return job(50);
+    }
+
+    public static JobView job(long done) {
         return new JobView(
-                Samples.GROUP, 1, 2, 3, TokenState.APPLYING, 50, 200, 25, AT, AT.plusSeconds(2), Optional.empty());
+                Samples.GROUP, 1, 2, 3, TokenState.APPLYING, done, 200, 25, AT, AT.plusSeconds(2), Optional.empty());
     }
 
     public static CohortView cohort() {
@@ -102,7 +109,8 @@ public final class FakeStore implements MessageStore, ReEncryption {
     @Override
     public Registration watch(Caller caller, GroupId group, Runnable onNews) {
         gateway.called(Operation.STORE_READ, caller, group);
-        return () -> {};
+        gateway.watchers.add(onNews);
+        return () -> gateway.watchers.remove(onNews);
     }
 
     @Override
@@ -131,7 +139,7 @@ public final class FakeStore implements MessageStore, ReEncryption {
     @Override
     public Page<JobView> jobs(Caller caller, Optional<GroupId> group, Optional<String> cursor, int limit) {
         gateway.called(Operation.STORE_STATUS, caller, group, cursor, limit);
-        return new Page<>(List.of(job()), Optional.empty());
+        return new Page<>(jobs, Optional.empty());
     }
 
     @Override

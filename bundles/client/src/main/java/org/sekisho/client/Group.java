@@ -28,6 +28,7 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.messagestore.JobView;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.scheme.Ctx.EpochView;
@@ -132,14 +133,26 @@ public final class Group {
     /**
      * Sends a message; returns when the gateway has it durably. When the epoch changes meanwhile it is sealed again for the new
      * one. IndeterminateException: the gateway may have it.
+     *
+     * <p>In a session {@linkplain SekishoOptions#withStoring() that stores}, it is stored first, and sent when that is durable:
+     * nothing is heard that history lacks. What was stored and then could not be sent stays in history.
      */
     public Receipt send(String contentType, byte[] content) {
+        if (session.storing()) {
+            store(contentType, content);
+        }
+        return post(contentType, content);
+    }
+
+    private Receipt post(String contentType, byte[] content) {
         long deadline = System.nanoTime() + session.patience().toNanos();
         while (true) {
             ConflictException conflict;
             try {
                 Receipt receipt = gateway.post(id, host.seal(id, contentType, content));
-                searchIndex().sent(receipt.n(), contentType, content);
+                if (!session.storing()) { // else it was indexed as what is stored
+                    searchIndex().sent(receipt.n(), contentType, content);
+                }
                 return receipt;
             } catch (ConflictException e) {
                 conflict = e;
@@ -213,6 +226,11 @@ public final class Group {
                 listener.accept(text);
             }
         });
+    }
+
+    /** Jobs that turn stored history to a new key, as they move on; see {@link History#onJob}. */
+    public Registration onStoreProgress(Consumer<JobView> listener) {
+        return session.histories().onJob(id, listener);
     }
 
     /** As {@link #send(String)}; in the order of the calls. */

@@ -124,6 +124,7 @@ public final class Sekisho implements AutoCloseable {
                 indexing,
                 histories,
                 options.patience(),
+                options.storing(),
                 threads("async"),
                 Executors.newCachedThreadPool(daemon("wait")));
     }

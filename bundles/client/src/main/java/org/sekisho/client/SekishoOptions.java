@@ -15,6 +15,7 @@ import org.sekisho.client.transport.RetryPolicy;
  * @param streaming server-sent events instead of long poll
  * @param patience how long blocking methods wait
  * @param search how it indexes and searches
+ * @param storing whether what is sent is stored in the group's history as well
  */
 public record SekishoOptions(
         Optional<Path> trust,
@@ -22,7 +23,8 @@ public record SekishoOptions(
         boolean streaming,
         Duration patience,
         RetryPolicy retry,
-        SearchSettings search) {
+        SearchSettings search,
+        boolean storing) {
 
     /** Long poll, 30 seconds. */
     public static final SekishoOptions DEFAULTS = new SekishoOptions(
@@ -31,33 +33,45 @@ public record SekishoOptions(
             false,
             Duration.ofSeconds(30),
             RetryPolicy.DEFAULT,
-            SearchSettings.DEFAULTS);
+            SearchSettings.DEFAULTS,
+            false);
 
     public SekishoOptions withTrust(Path pem) {
-        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry, search);
+        return new SekishoOptions(Optional.of(pem), people, streaming, patience, retry, search, storing);
     }
 
     public SekishoOptions withPeople(Path pem) {
-        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry, search);
+        return new SekishoOptions(trust, Optional.of(pem), streaming, patience, retry, search, storing);
     }
 
     public SekishoOptions withStreaming() {
-        return new SekishoOptions(trust, people, true, patience, retry, search);
+        return new SekishoOptions(trust, people, true, patience, retry, search, storing);
     }
 
     public SekishoOptions withPatience(Duration next) {
-        return new SekishoOptions(trust, people, streaming, next, retry, search);
+        return new SekishoOptions(trust, people, streaming, next, retry, search, storing);
     }
 
     /** How long a request is repeated while the gateway cannot be reached. */
     public SekishoOptions withRetry(Duration budget) {
         return new SekishoOptions(
-                trust, people, streaming, patience, new RetryPolicy(budget, retry.first(), retry.longest()), search);
+                trust,
+                people,
+                streaming,
+                patience,
+                new RetryPolicy(budget, retry.first(), retry.longest()),
+                search,
+                storing);
     }
 
     /** How texts are indexed and searched. */
     public SekishoOptions with(SearchSettings next) {
-        return new SekishoOptions(trust, people, streaming, patience, retry, next);
+        return new SekishoOptions(trust, people, streaming, patience, retry, next, storing);
+    }
+
+    /** Has {@link Group#send} store each message in the group's history too; the gateway needs its message store. */
+    public SekishoOptions withStoring() {
+        return new SekishoOptions(trust, people, streaming, patience, retry, search, true);
     }
 
     /** Leaves merging and auditing of the search index to other sessions. */

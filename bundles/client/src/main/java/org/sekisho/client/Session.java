@@ -15,6 +15,7 @@ import org.sekisho.groups.member.MemberHost;
 /**
  * What a session's objects share.
  *
+ * @param storing whether what is sent is stored as well
  * @param inOrder runs asynchronous calls one after the other
  * @param waiting runs what only waits
  */
@@ -25,6 +26,7 @@ record Session(
         Indexing indexing,
         Histories histories,
         Duration patience,
+        boolean storing,
         ExecutorService inOrder,
         ExecutorService waiting) {
 

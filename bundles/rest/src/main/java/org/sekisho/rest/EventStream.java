@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader of one log. Entries are fetched in small portions, the next only after the last was taken by the
+ * One reader of one log, or of other news. Entries are fetched in small portions, the next only after the last was taken by the
  * connection, so a slow reader costs one portion of memory and no thread; one that stands still is cut off.
  */
 final class EventStream implements WriteListener {
@@ -54,17 +54,39 @@ final class EventStream implements WriteListener {
     private boolean last;
     private long progress = System.nanoTime();
 
-    /** Where entries come from. */
+    /**
+     * Something to be told.
+     *
+     * @param n where a reader that was cut off goes on; 0 when it begins anew
+     */
+    record Item(long n, String name, Object data) {
+
+        static Item of(LogEntry entry) {
+            return new Item(entry.n(), "entry", entry);
+        }
+    }
+
+    /** Where news come from. */
     interface Source {
-        List<LogEntry> read(long after, int limit);
+        List<Item> read(long after, int limit);
 
         Registration watch(Runnable onNews);
+
+        /** Throws when the caller may not read this. */
+        default void check(long after) {
+            read(after, 1);
+        }
+
+        /** Whether it is also asked from time to time, since not all news are told by {@link #watch}. */
+        default boolean polled() {
+            return false;
+        }
 
         static Source of(Reader reader, Function<Runnable, Registration> watcher) {
             return new Source() {
                 @Override
-                public List<LogEntry> read(long after, int limit) {
-                    return reader.read(after, limit);
+                public List<Item> read(long after, int limit) {
+                    return reader.read(after, limit).stream().map(Item::of).toList();
                 }
 
                 @Override
@@ -137,15 +159,15 @@ final class EventStream implements WriteListener {
         }
         news = false;
         try {
-            List<LogEntry> entries = source.read(from, PORTION);
+            List<Item> items = source.read(from, PORTION);
             synchronized (this) {
-                for (LogEntry entry : entries) {
-                    pending.add(event(Long.toString(entry.n()), "entry", entry));
-                    cursor = entry.n();
+                for (Item item : items) {
+                    pending.add(event(item.n() == 0 ? "" : Long.toString(item.n()), item.name(), item.data()));
+                    cursor = Math.max(cursor, item.n());
                 }
             }
             // after anything was sent it is asked again, so that what was the last ends the stream at once
-            news |= !entries.isEmpty();
+            news |= !items.isEmpty();
         } catch (SekishoException e) {
             refused(e);
         } catch (IOException | RuntimeException e) {
@@ -246,6 +268,7 @@ final class EventStream implements WriteListener {
         if (stalled || now - begun > lifetimeNanos) {
             end();
         } else if (idle) {
+            news |= source.polled();
             drain();
         }
     }

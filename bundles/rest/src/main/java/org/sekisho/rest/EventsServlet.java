@@ -29,10 +29,13 @@ import org.sekisho.api.SekishoException;
 import org.sekisho.api.directory.RevocationListener;
 import org.sekisho.api.groups.Groups;
 import org.sekisho.api.groups.Mailbox;
+import org.sekisho.api.messagestore.MessageStore;
+import org.sekisho.api.messagestore.ReEncryption;
 
 /**
  * Logs as server-sent events: {@code /events/groups/{id}} and {@code /events/mailbox}, from {@code Last-Event-ID} or
- * {@code ?after=} on. A reader that was cut off continues with the last id it has seen and misses nothing.
+ * {@code ?after=} on. A reader that was cut off continues with the last id it has seen and misses nothing. {@code
+ * /events/message-store/groups/{id}} tells jobs as they move on, without ids: each begins with how they are.
  *
  * <p>No thread is held per reader, neither while there is no news nor while a reader is slow. A stream ends at once when its
  * reader is revoked, or removed from the group.
@@ -50,6 +53,7 @@ public final class EventsServlet extends HttpServlet implements RevocationListen
 
     private static final long serialVersionUID = 1L;
     private static final String GROUPS = "/groups/";
+    private static final String JOBS = "/message-store/groups/";
 
     private final transient RestConfig config;
     private final transient Places places;
@@ -67,6 +71,18 @@ public final class EventsServlet extends HttpServlet implements RevocationListen
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     @Nullable transient volatile Mailbox mailbox;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable transient volatile MessageStore store;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    @Nullable transient volatile ReEncryption reEncryption;
 
     @Activate
     public EventsServlet(RestConfig config) {
@@ -102,7 +118,7 @@ public final class EventsServlet extends HttpServlet implements RevocationListen
             source = source(request.getPathInfo(), caller);
             after = after(request);
             // what may not be read is refused before the stream begins
-            source.read(after, 1);
+            source.check(after);
             place = places.take(caller);
         } catch (SekishoException e) {
             request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, e.code());
@@ -132,6 +148,13 @@ public final class EventsServlet extends HttpServlet implements RevocationListen
             Groups service = Present.require(groups, "the groups service");
             return EventStream.Source.of(
                     (n, limit) -> service.read(caller, group, n, limit), w -> service.watch(caller, group, w));
+        }
+        if (path != null && path.startsWith(JOBS)) {
+            return new JobNews(
+                    caller,
+                    GroupId.parse(path.substring(JOBS.length())),
+                    Present.require(store, "the message store"),
+                    Present.require(reEncryption, "the message store"));
         }
         throw new NotFoundException("no such stream");
     }

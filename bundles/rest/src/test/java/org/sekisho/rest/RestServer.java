@@ -47,6 +47,7 @@ import org.sekisho.api.fake.Samples;
 final class RestServer implements AutoCloseable {
 
     final FakeGateway gateway = new FakeGateway();
+    final FakeStore messageStore = new FakeStore(gateway);
     final List<ErrorCode> refused = new CopyOnWriteArrayList<>();
     final MemoryRows rows = new MemoryRows();
     final HttpClient http = HttpClient.newHttpClient();
@@ -84,12 +85,13 @@ final class RestServer implements AutoCloseable {
         indexWriting.writing = gateway;
         MessageStoreResource store = new MessageStoreResource();
         ReEncryptionResource reEncryption = new ReEncryptionResource();
-        FakeStore fakeStore = new FakeStore(gateway);
-        store.store = fakeStore;
-        reEncryption.reEncryption = fakeStore;
+        store.store = messageStore;
+        reEncryption.reEncryption = messageStore;
         events = new EventsServlet(config);
         events.groups = gateway;
         events.mailbox = gateway;
+        events.store = messageStore;
+        events.reEncryption = messageStore;
         RepeatedRequests repeats = new RepeatedRequests(new Replies(config, () -> rows, Clock.systemUTC()));
 
         Bus bus = new CXFBusFactory().createBus();

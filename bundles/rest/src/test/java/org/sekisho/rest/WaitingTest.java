@@ -24,6 +24,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
+import org.sekisho.api.fake.FakeStore;
 import org.sekisho.api.fake.Samples;
 import org.sekisho.api.groups.LogEntry;
 
@@ -271,7 +272,29 @@ class WaitingTest {
     }
 
     @Test
+    void jobsAreToldAsTheyMoveOn() throws Exception {
+        try (Reader reader = new Reader("/message-store/groups/" + Samples.GROUP, "")) {
+            assertThat(reader.until("event:")).isEqualTo("event: job");
+            assertThat(reader.in.readLine()).startsWith("data: {").contains("\"done\":50");
+            awaitWatchers(1);
+            server.gateway.watchers.forEach(Runnable::run);
+            server.messageStore.jobs = List.of(FakeStore.job(150));
+            server.gateway.watchers.forEach(Runnable::run);
+            assertThat(reader.until("data:")).contains("\"done\":150");
+            // what nobody tells of, as progress made by another gateway, is seen with the next sign of life
+            server.messageStore.jobs = List.of(FakeStore.job(200));
+            assertThat(reader.until("data:")).contains("\"done\":200");
+            server.gateway.failure = Optional.of(new DeniedException(ErrorCode.NOT_A_MEMBER, "removed"));
+            assertThat(reader.until("data:")).contains("NOT_A_MEMBER");
+            awaitWatchers(0);
+        }
+    }
+
+    @Test
     void streamsKeepToTheAccessTable() throws Exception {
+        assertThat(server.get("/events/message-store/groups/" + Samples.GROUP, Role.ANONYMOUS)
+                        .statusCode())
+                .isEqualTo(401);
         assertThat(server.get("/events/mailbox", Role.ANONYMOUS).statusCode()).isEqualTo(401);
         assertThat(server.get("/events/mailbox", Role.ADMIN).statusCode()).isEqualTo(403);
         assertThat(server.get("/events/groups/" + Samples.GROUP, Role.ADMIN).statusCode())

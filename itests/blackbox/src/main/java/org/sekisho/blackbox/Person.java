@@ -21,6 +21,7 @@ import org.sekisho.client.Message;
 import org.sekisho.client.ReceivedInvitation;
 import org.sekisho.client.Sekisho;
 import org.sekisho.client.SekishoAdmin;
+import org.sekisho.client.SekishoOptions;
 
 /** One participant with an SDK client of its own: accepts every invitation and keeps what it reads. Safe for many threads. */
 public final class Person implements AutoCloseable {
@@ -30,10 +31,12 @@ public final class Person implements AutoCloseable {
     private final Sekisho sekisho;
     private final Path directory;
     private final char[] password;
+    private final SekishoOptions options;
     private final Map<GroupId, Group> groups = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> read = new ConcurrentHashMap<>();
 
-    private Person(String name, LeafId leaf, Sekisho sekisho, Path directory, char[] password) {
+    private Person(String name, LeafId leaf, Sekisho sekisho, Path directory, char[] password, SekishoOptions options) {
+        this.options = options;
         this.name = name;
         this.leaf = leaf;
         this.sekisho = sekisho;
@@ -43,6 +46,13 @@ public final class Person implements AutoCloseable {
 
     /** Gets a token from the administrator, enrols and connects over mutual TLS. */
     public static Person enrol(GatewayProcess gateway, SekishoAdmin admin, Path home, String name) throws IOException {
+        return enrol(gateway, admin, home, name, SekishoOptions.DEFAULTS);
+    }
+
+    /** As {@link #enrol(GatewayProcess, SekishoAdmin, Path, String)}, with a session that behaves as {@code options} say. */
+    public static Person enrol(
+            GatewayProcess gateway, SekishoAdmin admin, Path home, String name, SekishoOptions options)
+            throws IOException {
         Path directory = Files.createDirectories(home.resolve(name));
         char[] password = HexFormat.of()
                 .formatHex(name.getBytes(java.nio.charset.StandardCharsets.UTF_8))
@@ -51,14 +61,15 @@ public final class Person implements AutoCloseable {
                 .token();
         LeafId leaf = Enrolment.at(gateway.root(), gateway.authority())
                 .redeem(token, directory.resolve("identity.p12"), password, directory.resolve("state"));
-        return connect(gateway, home, name, leaf, password);
+        return connect(gateway, home, name, leaf, password, options);
     }
 
-    private static Person connect(GatewayProcess gateway, Path home, String name, LeafId leaf, char[] password) {
+    private static Person connect(
+            GatewayProcess gateway, Path home, String name, LeafId leaf, char[] password, SekishoOptions options) {
         Path directory = home.resolve(name);
         Sekisho sekisho = Sekisho.connect(
-                gateway.root(), directory.resolve("identity.p12"), password, directory.resolve("state"));
-        Person person = new Person(name, leaf, sekisho, directory, password);
+                gateway.root(), directory.resolve("identity.p12"), password, directory.resolve("state"), options);
+        Person person = new Person(name, leaf, sekisho, directory, password, options);
         sekisho.groups().forEach(person::listen);
         sekisho.onInvitation(person::accept);
         return person;
@@ -67,7 +78,7 @@ public final class Person implements AutoCloseable {
     /** Closes this client and opens another on the same state, as after a restart of the application. */
     public Person reconnect(GatewayProcess gateway) {
         sekisho.close();
-        Person again = connect(gateway, directory.getParent(), name, leaf, password);
+        Person again = connect(gateway, directory.getParent(), name, leaf, password, options);
         read.forEach((text, times) ->
                 again.read.computeIfAbsent(text, t -> new AtomicInteger()).addAndGet(times.get()));
         return again;

@@ -13,16 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.group.History;
+import org.sekisho.api.messagestore.JobView;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.messagestore.TokenState;
 import org.sekisho.client.Group;
 import org.sekisho.client.GroupPolicy;
 import org.sekisho.client.SekishoAdmin;
+import org.sekisho.client.SekishoOptions;
 import org.sekisho.client.history.HistoryEntry;
 
 /** Stored history on the real distribution: both policies, long messages, a kill in the middle of a job. */
@@ -70,8 +73,8 @@ class StoreIT {
 
     @Test
     void aKillInTheMiddleOfAJobLosesNothing() throws Exception {
-        Person olga = enrol("olga");
-        Person peter = enrol("peter");
+        Person olga = enrol("olga", SekishoOptions.DEFAULTS.withStoring());
+        Person peter = enrol("peter", SekishoOptions.DEFAULTS);
         Group group =
                 olga.sekisho().createGroup(GroupPolicy.withDefaults("store").withHistory(History.FULL));
         olga.listen(group);
@@ -82,15 +85,20 @@ class StoreIT {
         second.join();
         byte[] big = new byte[1 << 20];
         java.util.Arrays.fill(big, (byte) 7);
+        group.send("sent and stored"); // this session stores what it sends
+        assertThat(Deadline.await(PATIENCE, () -> peter.times("sent and stored") == 1))
+                .isTrue();
+        List<JobView> progress = new CopyOnWriteArrayList<>();
+        peter.group(group.id()).onStoreProgress(progress::add);
         StoredMessage attachment = group.store("application/octet-stream", big);
-        Person nina = enrol("nina");
+        Person nina = enrol("nina", SekishoOptions.DEFAULTS);
         join(group, nina);
         Deadline.await(Duration.ofSeconds(30), () -> !group.stored().jobs().isEmpty());
         gateway.kill();
         gateway.start();
         gateway.awaitReady(Duration.ofSeconds(120));
         for (Person reader : people) {
-            assertThat(Deadline.await(PATIENCE, () -> readable(reader, group) == MESSAGES + 1))
+            assertThat(Deadline.await(PATIENCE, () -> readable(reader, group) == MESSAGES + 2))
                     .as(reader.name() + " reads everything")
                     .isTrue();
         }
@@ -100,10 +108,17 @@ class StoreIT {
         assertThat(Deadline.await(PATIENCE, () -> turned(group)))
                 .as("the job ends")
                 .isTrue();
+        assertThat(Deadline.await(PATIENCE, () -> progress.stream().anyMatch(StoreIT::over)))
+                .as("the listener hears of it, over the kill: " + progress)
+                .isTrue();
     }
 
     private static boolean turned(Group group) {
-        return group.stored().jobs().stream().anyMatch(job -> job.state() == TokenState.GRACE && job.done() > MESSAGES);
+        return group.stored().jobs().stream().anyMatch(StoreIT::over);
+    }
+
+    private static boolean over(JobView job) {
+        return job.state() == TokenState.GRACE && job.done() > MESSAGES;
     }
 
     private static void store(Group group, int messages) {
@@ -124,8 +139,8 @@ class StoreIT {
         return n;
     }
 
-    private Person enrol(String name) throws Exception {
-        Person person = Person.enrol(gateway, admin, home.resolve("people"), name);
+    private Person enrol(String name, SekishoOptions options) throws Exception {
+        Person person = Person.enrol(gateway, admin, home.resolve("people"), name, options);
         people.add(person);
         return person;
     }

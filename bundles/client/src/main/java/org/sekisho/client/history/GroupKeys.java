@@ -113,6 +113,16 @@ final class GroupKeys {
         return own;
     }
 
+    /** Whether this member may read a cohort. */
+    boolean entitled(long cohort) {
+        if (!fromJoin()) {
+            return true;
+        }
+        Optional<JoinSecret> join = join(cohort);
+        join.ifPresent(JoinSecret::close);
+        return join.isPresent();
+    }
+
     private Optional<EpochHeader> first(long cohort) {
         return epochs().stream()
                 .map(EpochView::header)

@@ -10,10 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.messagestore.JobView;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.store.RowStore;
 import org.sekisho.client.transport.Gateway;
@@ -47,6 +49,7 @@ public final class Histories implements AutoCloseable {
     private final Map<GroupId, History> open = new ConcurrentHashMap<>();
     private final Map<GroupId, Due> due = new ConcurrentHashMap<>();
     private final List<BiConsumer<GroupId, String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Registration> watches = new CopyOnWriteArrayList<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var t = new Thread(work, "sekisho-history");
         t.setDaemon(true);
@@ -103,6 +106,16 @@ public final class Histories implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /** How the group's jobs move on, until the registration or these histories are closed. */
+    public Registration onJob(GroupId group, Consumer<JobView> listener) {
+        Registration watch = of(group).onJob(listener);
+        watches.add(watch);
+        return () -> {
+            watches.remove(watch);
+            watch.close();
+        };
+    }
+
     private void alarm(GroupId group, String text) {
         LOG.warn("{}: {}", group, text);
         listeners.forEach(listener -> listener.accept(group, text));
@@ -149,6 +162,7 @@ public final class Histories implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        watches.forEach(Registration::close);
         open.values().forEach(History::close);
         storeKey.close();
     }

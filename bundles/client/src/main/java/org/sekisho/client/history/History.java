@@ -22,6 +22,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.messagestore.JobView;
 import org.sekisho.api.messagestore.MessageId;
@@ -84,7 +85,15 @@ public final class History implements AutoCloseable {
         StoreRoots roots = new StoreRoots(ground.vault());
         this.keys = new GroupKeys(group, host, roots, ground.rows(), sealer);
         this.writer = new StoreWriter(group, ground.self(), keys, gateway, ground.rows(), ground.entropy());
-        this.keeper = new HistoryKeeper(group, ground.self(), host, roots, keys, gateway, ground.alarm());
+        this.keeper = new HistoryKeeper(
+                group,
+                ground.self(),
+                host,
+                roots,
+                keys,
+                gateway,
+                new UnneededRoots(group, roots, ground.rows(), clock),
+                ground.alarm());
     }
 
     /** Stores a message; returns when the gateway has it durably. Errors as the store's, STALE_EPOCH among them. */
@@ -151,6 +160,14 @@ public final class History implements AutoCloseable {
     /** Jobs that turn headers just now, and of late. */
     public List<JobView> jobs() {
         return gateway.jobs(group);
+    }
+
+    /**
+     * Jobs as they move on: each newest one at once, then whenever its state or number of headers changes. On a thread of its own,
+     * over a stream that is opened again when it breaks; until closed.
+     */
+    public Registration onJob(Consumer<JobView> listener) {
+        return JobWatch.start(group, gateway, listener);
     }
 
     /** One look at what the store needs of this member; call it now and then, soon again when it says that more is to do. */

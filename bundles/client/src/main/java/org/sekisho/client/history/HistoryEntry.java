@@ -14,6 +14,7 @@ import org.sekisho.api.messagestore.MessageId;
  * @param sender who signed it; empty when it was deleted
  * @param sentAt by the sender's clock
  * @param state what became of it; only READABLE and UNVERIFIED_AFTER_REMOVAL have content
+ * @param order where it stands among its author's messages, as these were shown
  * @param content the plaintext; empty for messages longer than {@link History#WHOLE}, which {@link History#copy} reads
  */
 public record HistoryEntry(
@@ -23,7 +24,20 @@ public record HistoryEntry(
         Optional<Instant> sentAt,
         String contentType,
         State state,
+        Order order,
         Optional<byte[]> content) {
+
+    /** Whether a message is shown where its author put it. */
+    public enum Order {
+        /** After the author's message before it, or after deleted ones in its place. */
+        FOLLOWS,
+        /** Messages of the same author before it are not shown: the gateway withholds them, or has lost them. */
+        GAP,
+        /** A place among the author's messages that another one had already, or after another one than the author says. */
+        OUT_OF_ORDER,
+        /** Not judged: deleted, forged, or what is missing is from a time that is not shown to this member. */
+        UNKNOWN
+    }
 
     /** What a member can say of a message. Nothing is left out of a history: what does not open is told. */
     public enum State {

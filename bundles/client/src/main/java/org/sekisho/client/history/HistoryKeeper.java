@@ -15,6 +15,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.messagestore.CohortView;
 import org.sekisho.api.messagestore.KeptStatement;
@@ -23,6 +24,7 @@ import org.sekisho.api.messagestore.SignedStatement;
 import org.sekisho.api.messagestore.Statement;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.messagestore.TokenState;
+import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.client.transport.StoreGateway;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.store.MetaCodec;
@@ -30,6 +32,7 @@ import org.sekisho.codec.store.StatementCodec;
 import org.sekisho.crypto.AuthenticationFailedException;
 import org.sekisho.crypto.Hpke;
 import org.sekisho.crypto.Sha256;
+import org.sekisho.crypto.VerifyingKey;
 import org.sekisho.crypto.pre.EpochScalar;
 import org.sekisho.crypto.pre.JoinSecret;
 import org.sekisho.crypto.pre.ReEncryptionToken;
@@ -61,6 +64,7 @@ final class HistoryKeeper {
     private final GroupKeys keys;
     private final StoreGateway gateway;
     private final Consumer<String> alarm;
+    private final UnneededRoots unneeded;
     private long grantsRead;
 
     HistoryKeeper(
@@ -70,6 +74,7 @@ final class HistoryKeeper {
             StoreRoots roots,
             GroupKeys keys,
             StoreGateway gateway,
+            UnneededRoots unneeded,
             Consumer<String> alarm) {
         this.group = group;
         this.self = self;
@@ -77,6 +82,7 @@ final class HistoryKeeper {
         this.roots = roots;
         this.keys = keys;
         this.gateway = gateway;
+        this.unneeded = unneeded;
         this.alarm = alarm;
     }
 
@@ -277,16 +283,32 @@ final class HistoryKeeper {
 
     private boolean take(KeptStatement kept, long epoch) {
         SignedStatement signed = StatementCodec.decodeSigned(kept.statement());
-        return !(signed.statement() instanceof Statement.Grant grant)
+        if (!(signed.statement() instanceof Statement.Grant grant)
                 || !grant.grantee().equals(self.leaf())
-                || has(grant.cohort())
-                || take(grant, epoch);
+                || keys.entitled(grant.cohort())) {
+            return true;
+        }
+        if (!vouched(grant, signed)) {
+            alarm.accept("a grant of cohort " + grant.cohort() + " is not by " + grant.by());
+            return true;
+        }
+        return take(grant, epoch);
     }
 
-    private boolean has(long cohort) {
-        Optional<JoinSecret> join = keys.join(cohort);
-        join.ifPresent(JoinSecret::close);
-        return join.isPresent();
+    /** Whether somebody signed it who was in the group when the cohort was, or later. */
+    private boolean vouched(Statement.Grant grant, SignedStatement signed) {
+        return grant.group().equals(group)
+                && keys.epochs().stream()
+                        .map(EpochView::header)
+                        .filter(header -> header.cohort() >= grant.cohort())
+                        .map(EpochHeader::rosterHash)
+                        .distinct()
+                        .flatMap(hash -> keys.roster(hash).stream())
+                        .flatMap(roster -> roster.entry(grant.by()).stream())
+                        .map(RosterEntry::idKey)
+                        .distinct()
+                        .anyMatch(key -> VerifyingKey.of(key)
+                                .verify(StatementCodec.label(grant), signed.encoded(), signed.signature()));
     }
 
     private boolean take(Statement.Grant grant, long epoch) {
@@ -334,12 +356,11 @@ final class HistoryKeeper {
         }
     }
 
-    /** Roots of epochs behind every header that this member might have to turn or open (protocol note F7). */
+    /** Roots of epochs behind every header that this member might have to turn or open (protocol note F7), after their time. */
     private void forget(List<CohortView> cohorts, long epoch) {
         long oldest = epoch - 1;
         for (CohortView cohort : cohorts) {
-            boolean entitled = !keys.fromJoin() || has(cohort.cohort());
-            if (entitled) {
+            if (keys.entitled(cohort.cohort())) {
                 oldest = Math.min(oldest, cohort.headerEpoch());
                 for (CohortView.TokenView token : cohort.tokens()) {
                     // a token that nobody has checked may have to be undone
@@ -350,7 +371,8 @@ final class HistoryKeeper {
             }
         }
         long keep = oldest;
-        roots.forget(group, roots.epochs(group).stream().filter(e -> e < keep).toList());
+        unneeded.forget(
+                roots.epochs(group).stream().filter(e -> e < keep).sorted().toList());
     }
 
     private Octets signed(Statement statement) {

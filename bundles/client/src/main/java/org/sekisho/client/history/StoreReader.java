@@ -24,6 +24,7 @@ import org.sekisho.api.messagestore.SignedStatement;
 import org.sekisho.api.messagestore.Statement;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.scheme.Ctx.EpochView;
+import org.sekisho.client.history.HistoryEntry.Order;
 import org.sekisho.client.transport.StoreGateway;
 import org.sekisho.codec.store.MetaCodec;
 import org.sekisho.codec.store.StatementCodec;
@@ -49,11 +50,13 @@ final class StoreReader implements AutoCloseable {
     private final Map<List<Long>, Optional<EpochScalar>> scalars = new HashMap<>();
     private final Map<Hash, org.sekisho.api.group.Roster> rosters = new HashMap<>();
     private final Map<LeafId, Long> lastSeen = new HashMap<>();
+    private final AuthorOrder order;
 
     StoreReader(GroupId group, GroupKeys keys, StoreGateway gateway) {
         this.group = group;
         this.keys = keys;
         this.gateway = gateway;
+        this.order = new AuthorOrder(keys::entitled);
         this.ascending = keys.epochs();
         ascending.forEach(view -> epochs.put(view.epochHash(), view));
         readLastSeen();
@@ -110,29 +113,32 @@ final class StoreReader implements AutoCloseable {
         return Optional.ofNullable(rosters.get(hash));
     }
 
-    /** What can be said of a message; with its content when it is at most {@code whole} octets. */
+    /** What can be said of a message, told of all in the order of their deposit; with its content when it is at most {@code whole} octets. */
     HistoryEntry read(StoredMessage message, long whole) {
         if (message.content().isEmpty()) {
-            return entry(message, Optional.empty(), HistoryEntry.State.DELETED, Optional.empty());
+            order.deleted(message.hash());
+            return entry(message, Optional.empty(), HistoryEntry.State.DELETED, Order.UNKNOWN, Optional.empty());
         }
         StoredMessage.Content content = message.content().get();
         MessageMeta meta;
         try {
             meta = MetaCodec.decode(content.meta());
         } catch (RejectedException e) {
-            return entry(message, Optional.empty(), HistoryEntry.State.FORGED, Optional.empty());
+            return entry(message, Optional.empty(), HistoryEntry.State.FORGED, Order.UNKNOWN, Optional.empty());
         }
         HistoryEntry.State state = state(message, content, meta);
+        Order place =
+                state == HistoryEntry.State.FORGED ? Order.UNKNOWN : order.place(meta, StoredOpener.hash(content));
         boolean opens = state == HistoryEntry.State.READABLE || state == HistoryEntry.State.UNVERIFIED_AFTER_REMOVAL;
         if (!opens || meta.plainLength() > whole) {
-            return entry(message, Optional.of(meta), state, Optional.empty());
+            return entry(message, Optional.of(meta), state, place, Optional.empty());
         }
         try {
             var out = new ByteArrayOutputStream((int) meta.plainLength());
             copy(message, out);
-            return entry(message, Optional.of(meta), state, Optional.of(out.toByteArray()));
+            return entry(message, Optional.of(meta), state, place, Optional.of(out.toByteArray()));
         } catch (AuthenticationFailedException e) {
-            return entry(message, Optional.of(meta), HistoryEntry.State.FORGED, Optional.empty());
+            return entry(message, Optional.of(meta), HistoryEntry.State.FORGED, place, Optional.empty());
         } catch (IOException e) {
             throw new IllegalStateException("memory does not fail", e);
         }
@@ -201,7 +207,11 @@ final class StoreReader implements AutoCloseable {
     }
 
     private static HistoryEntry entry(
-            StoredMessage message, Optional<MessageMeta> meta, HistoryEntry.State state, Optional<byte[]> content) {
+            StoredMessage message,
+            Optional<MessageMeta> meta,
+            HistoryEntry.State state,
+            Order order,
+            Optional<byte[]> content) {
         return new HistoryEntry(
                 message.n(),
                 message.message(),
@@ -209,6 +219,7 @@ final class StoreReader implements AutoCloseable {
                 meta.map(MessageMeta::sentAt),
                 meta.map(MessageMeta::contentType).orElse(""),
                 state,
+                order,
                 content);
     }
 

@@ -12,44 +12,41 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.sekisho.api.GroupId;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SekishoException;
-import org.sekisho.api.groups.LogEntry;
 
 /**
- * Server-sent events: {@code id: n}, {@code event: entry}, {@code data: LogEntry}; comments are heartbeats. One thread per
- * stream; whoever opened it notices silence.
+ * Server-sent events, each with one value as JSON; comments are heartbeats. An event {@code error} ends the stream and says why. One
+ * thread per stream; whoever opened it notices silence.
  */
-final class EventStream implements Registration {
+final class EventStream<T> implements Registration {
 
     /** Longest line in bytes. */
     private static final int MAX_LINE = Json.MAX_TEXT;
 
     private final InputStream in;
-    private final Consumer<Optional<LogEntry>> onEntry;
+    private final Class<T> type;
+    private final Consumer<Optional<T>> onEntry;
     private final Consumer<Optional<SekishoException>> onEnd;
     private volatile boolean ended;
 
     private EventStream(
-            InputStream in, Consumer<Optional<LogEntry>> onEntry, Consumer<Optional<SekishoException>> onEnd) {
+            InputStream in, Class<T> type, Consumer<Optional<T>> onEntry, Consumer<Optional<SekishoException>> onEnd) {
         this.in = in;
+        this.type = type;
         this.onEntry = onEntry;
         this.onEnd = onEnd;
     }
 
-    static EventStream open(
+    /** @param path below {@code /events}, with its parameters */
+    static <T> EventStream<T> open(
             HttpTransport transport,
-            Optional<GroupId> group,
-            long after,
-            Consumer<Optional<LogEntry>> onEntry,
+            String path,
+            Class<T> type,
+            Consumer<Optional<T>> onEntry,
             Consumer<Optional<SekishoException>> onEnd) {
-        String path = group.map(id -> "/events/groups/" + id).orElse("/events/mailbox");
-        var call = transport
-                .get(path + "?after=" + after)
-                .header("Accept", "text/event-stream")
-                .header("Last-Event-ID", Long.toString(after));
-        var stream = new EventStream(transport.open(call), onEntry, onEnd);
+        var call = transport.get("/events" + path).header("Accept", "text/event-stream");
+        var stream = new EventStream<>(transport.open(call), type, onEntry, onEnd);
         var reader = new Thread(stream::pump, "sekisho-events");
         reader.setDaemon(true);
         reader.start();
@@ -85,7 +82,7 @@ final class EventStream implements Registration {
                         why = Optional.of(Json.read(event, Problem.class).exception());
                         break;
                     }
-                    onEntry.accept(Optional.of(Json.read(event, LogEntry.class)));
+                    onEntry.accept(Optional.of(Json.read(event, type)));
                 }
                 if (data.length() > MAX_LINE) {
                     break;

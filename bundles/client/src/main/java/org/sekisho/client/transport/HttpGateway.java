@@ -130,7 +130,11 @@ public final class HttpGateway implements Gateway {
             long after,
             Consumer<Optional<LogEntry>> onEntry,
             Consumer<Optional<SekishoException>> onEnd) {
-        return streaming ? Optional.of(EventStream.open(transport, group, after, onEntry, onEnd)) : Optional.empty();
+        if (!streaming) {
+            return Optional.empty();
+        }
+        String path = group.map(id -> "/groups/" + id).orElse("/mailbox") + "?after=" + after;
+        return Optional.of(EventStream.open(transport, path, LogEntry.class, onEntry, onEnd));
     }
 
     @Override

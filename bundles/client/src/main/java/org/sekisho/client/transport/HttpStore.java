@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JavaType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.messagestore.CohortView;
 import org.sekisho.api.messagestore.Deposit;
@@ -116,6 +118,11 @@ final class HttpStore implements StoreGateway {
     public List<JobView> jobs(GroupId group) {
         Page<JobView> page = transport.ask(transport.get("/message-store/jobs?limit=500&group=" + group), JOBS);
         return page.items();
+    }
+
+    @Override
+    public Registration watchJobs(GroupId group, Consumer<Optional<JobView>> onJob, Runnable onEnd) {
+        return EventStream.open(transport, path(group), JobView.class, onJob, why -> onEnd.run());
     }
 
     private static String path(GroupId group) {

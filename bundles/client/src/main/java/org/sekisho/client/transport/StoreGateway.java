@@ -4,9 +4,11 @@ package org.sekisho.client.transport;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.messagestore.CohortView;
 import org.sekisho.api.messagestore.Deposit;
@@ -43,4 +45,10 @@ public interface StoreGateway {
     List<KeptStatement> statements(GroupId group, long after, int limit);
 
     List<JobView> jobs(GroupId group);
+
+    /**
+     * Each job as it is, then again when it has moved on, until closed or broken; an empty one now and then as a sign of life.
+     * Opening blocks.
+     */
+    Registration watchJobs(GroupId group, Consumer<Optional<JobView>> onJob, Runnable onEnd);
 }

@@ -4,10 +4,12 @@ package org.sekisho.client.gateway;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Page;
+import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.messagestore.CohortView;
 import org.sekisho.api.messagestore.Deposit;
@@ -82,5 +84,13 @@ public class DirectStore implements StoreGateway {
     @Override
     public List<JobView> jobs(GroupId group) {
         return store.jobs(caller, Optional.of(group), Optional.empty(), 100).items();
+    }
+
+    @Override
+    public Registration watchJobs(GroupId group, Consumer<Optional<JobView>> onJob, Runnable onEnd) {
+        Runnable tell = () -> jobs(group).forEach(job -> onJob.accept(Optional.of(job)));
+        Registration watching = store.watch(caller, group, tell);
+        tell.run();
+        return watching;
     }
 }

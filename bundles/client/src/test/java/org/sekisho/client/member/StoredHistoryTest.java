@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.sekisho.api.messagestore.Statement;
 import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.client.gateway.DirectStore;
 import org.sekisho.client.history.HistoryEntry;
+import org.sekisho.client.history.HistoryEntry.Order;
 import org.sekisho.client.history.HistoryEntry.State;
 import org.sekisho.client.member.World.Person;
 import org.sekisho.client.transport.StoreGateway;
@@ -231,7 +233,11 @@ class StoredHistoryTest {
         }
         var roots = new StoreRoots(
                 new MemberVault(alice.rows, SecretBytes.take(new byte[32]), alice.epochKeys(), new SystemEntropy()));
-        assertThat(roots.epochs(group)).hasSizeLessThanOrEqualTo(3).doesNotContain(1L, 2L);
+        // a gateway that lied, or comes back from a backup, can still be helped
+        assertThat(roots.epochs(group)).contains(1L, 2L);
+        world.pass(Duration.ofDays(7));
+        tend(alice, bob);
+        assertThat(roots.epochs(group)).doesNotContain(1L, 2L);
         assertThat(read(bob)).containsExactly("text");
     }
 
@@ -356,6 +362,74 @@ class StoredHistoryTest {
         assertThat(read(carol)).containsExactly("before", "after");
     }
 
+    /** A store cannot make up grants, nor bring somebody's words under another name. */
+    @Test
+    void a_grant_that_its_granter_did_not_sign_is_told_and_not_taken() throws Exception {
+        found(History.FROM_JOIN);
+        write(alice, "before");
+        alice.invite(group, carol);
+        tend(alice, bob);
+        long cohort = cohorts().get(0).cohort();
+        Octets sealed = Hpke.seal(
+                carol.identity.hpke().publicKey(),
+                "pre J grant",
+                Cbor.encode(group, cohort, carol.leaf()),
+                SecretBytes.take(new byte[32]),
+                new SystemEntropy());
+        var hostile = new DirectStore(store, carol.caller()) {
+            @Override
+            public List<KeptStatement> statements(GroupId g, long after, int limit) {
+                return after > 0
+                        ? List.of()
+                        : List.of(
+                                kept(1, carol, new Statement.Grant(group, cohort, carol.leaf(), sealed, alice.leaf())));
+            }
+        };
+        open(carol, hostile).tend();
+        assertThat(alarms).containsExactly("a grant of cohort " + cohort + " is not by " + alice.leaf());
+    }
+
+    /** What a gateway leaves out of one author's messages, exchanges or shows twice is told; what was deleted is no gap. */
+    @Test
+    void gaps_and_order_of_one_author_are_told() throws Exception {
+        found(History.FULL);
+        for (String text : List.of("a1", "a2", "a3", "a4")) {
+            write(alice, text);
+        }
+        write(bob, "b1");
+        assertThat(orders(items -> items)).containsOnly(Order.FOLLOWS);
+        assertThat(orders(items -> List.of(items.get(0), items.get(2), items.get(3), items.get(4))))
+                .containsExactly(Order.FOLLOWS, Order.GAP, Order.FOLLOWS, Order.FOLLOWS);
+        assertThat(orders(items -> items.subList(1, 5)))
+                .containsExactly(Order.GAP, Order.FOLLOWS, Order.FOLLOWS, Order.FOLLOWS);
+        assertThat(orders(items -> List.of(items.get(0), items.get(2), items.get(1), items.get(1))))
+                .containsExactly(Order.FOLLOWS, Order.GAP, Order.OUT_OF_ORDER, Order.OUT_OF_ORDER);
+        List<StoredMessage> all =
+                store.list(alice.caller(), group, 9, Optional.empty(), 100).items();
+        history(alice).delete(all.get(1).message());
+        history(alice).delete(all.get(2).message());
+        assertThat(orders(items -> items))
+                .containsExactly(Order.FOLLOWS, Order.UNKNOWN, Order.UNKNOWN, Order.FOLLOWS, Order.FOLLOWS);
+        // one tombstone does not stand for two
+        assertThat(orders(items -> List.of(items.get(0), items.get(2), items.get(3))))
+                .containsExactly(Order.FOLLOWS, Order.UNKNOWN, Order.GAP);
+    }
+
+    private List<Order> orders(UnaryOperator<List<StoredMessage>> shown) {
+        var hostile = new DirectStore(store, bob.caller()) {
+            @Override
+            public Page<StoredMessage> list(GroupId g, long epoch, Optional<String> cursor, int limit) {
+                return new Page<>(
+                        shown.apply(super.list(g, epoch, cursor, limit).items()), Optional.empty());
+            }
+        };
+        List<Order> orders = new ArrayList<>();
+        try (var entries = open(bob, hostile).all()) {
+            entries.forEachRemaining(entry -> orders.add(entry.order()));
+        }
+        return orders;
+    }
+
     @Test
     void a_lost_answer_makes_neither_gap_nor_fork() throws Exception {
         found(History.FULL);
@@ -390,6 +464,7 @@ class StoredHistoryTest {
                 .toList();
         assertThat(metas).extracting(MessageMeta::senderSeq).containsExactly(1L, 2L, 3L, 4L);
         assertThat(read(bob)).containsExactly("m0", "m2", "m3", "m4");
+        assertThat(orders(items -> items)).containsOnly(Order.FOLLOWS);
     }
 
     @Test
