@@ -82,6 +82,10 @@ final class World implements AutoCloseable {
     }
 
     StoreHost gateway(RowStore over, InstantSource clock) {
+        return gateway(over, clock, workers);
+    }
+
+    StoreHost gateway(RowStore over, InstantSource clock, ExecutorService turning) {
         try {
             var ground = new StoreHost.Ground(
                     over,
@@ -89,7 +93,7 @@ final class World implements AutoCloseable {
                     groups,
                     (tx, entry) -> audited.add(entry.action() + ": " + entry.detail()),
                     ShredKeys.open(keys, entropy),
-                    workers,
+                    turning,
                     clock,
                     entropy);
             return new StoreHost(ground, 1 << 30, GRACE, lazy);
