@@ -4,6 +4,7 @@ package org.sekisho.messagestore.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.sekisho.api.group.Limit;
 import org.sekisho.api.messagestore.Deposit;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.messagestore.MessageMeta;
+import org.sekisho.api.messagestore.StoredMessage;
 import org.sekisho.api.store.Row;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
@@ -87,14 +89,14 @@ final class Deposits {
     /** What was checked of a deposit before any row is touched. */
     private record Checked(Deposit deposit, MessageMeta meta, Hash hash, LeafId sender) {}
 
-    /** The position of the message. */
-    long deposit(Caller caller, GroupId group, Deposit deposit) {
+    /** The message as it was stored; empty when it was there already. */
+    Optional<StoredMessage> deposit(Caller caller, GroupId group, Deposit deposit) {
         GroupBook.Member member = parts.book().member(Operation.STORE_DEPOSIT, caller, group);
         Checked checked = check(member, deposit);
         Octets scope = Scopes.of(group);
-        long n = parts.rows().transact(scope, tx -> store(tx, member.facts(), checked));
+        Optional<StoredMessage> stored = parts.rows().transact(scope, tx -> store(tx, member.facts(), checked));
         parts.watchers().tell(group);
-        return n;
+        return stored;
     }
 
     private Checked check(GroupBook.Member member, Deposit deposit) {
@@ -164,15 +166,16 @@ final class Deposits {
         }
     }
 
-    private long store(RowTx tx, GroupFacts facts, Checked checked) {
+    private Optional<StoredMessage> store(RowTx tx, GroupFacts facts, Checked checked) {
         MessageMeta meta = checked.meta();
         OptionalLong there = StoreRows.position(tx, meta.message());
         if (there.isPresent()) {
-            return same(tx, there.getAsLong(), checked);
+            requireSame(tx, there.getAsLong(), checked);
+            return Optional.empty();
         }
         takeUploads(tx, checked);
         long n = StoreRows.next(tx);
-        Instant now = parts.clock().instant();
+        Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         Optional<Octets> inline = checked.deposit().chunks().stream()
                 .findFirst()
                 .filter(chunk -> meta.chunks() == 1 && chunk.size() <= MessageRow.MAX_INLINE);
@@ -196,12 +199,23 @@ final class Deposits {
                 new MessageRow(
                         meta.message(), meta.cohort(), checked.sender(), checked.hash(), now, Optional.of(present)));
         StoreRows.place(tx, meta.message(), n);
-        header(tx, facts, checked, n);
-        return n;
+        HeaderRow header = header(tx, facts, checked, n);
+        return Optional.of(new StoredMessage(
+                n,
+                meta.message(),
+                checked.hash(),
+                Optional.of(new StoredMessage.Content(
+                        present.meta(),
+                        present.signature(),
+                        present.hashes(),
+                        header.epoch(),
+                        header.header(),
+                        inline.map(List::of).orElse(List.of()))),
+                now));
     }
 
     /** A late writer's header is turned at once when its token is known; else it waits with the others of its epoch. */
-    private void header(RowTx tx, GroupFacts facts, Checked checked, long n) {
+    private HeaderRow header(RowTx tx, GroupFacts facts, Checked checked, long n) {
         long cohort = checked.meta().cohort();
         HeaderRow header =
                 HeaderRow.deposited(checked.deposit().epoch(), checked.deposit().header());
@@ -216,14 +230,14 @@ final class Deposits {
         } else if (!known.get().epochs().contains(header.epoch())) {
             StoreRows.put(tx, known.get().with(header.epoch()));
         }
+        return header;
     }
 
-    private static long same(RowTx tx, long n, Checked checked) {
+    private static void requireSame(RowTx tx, long n, Checked checked) {
         MessageRow row = StoreRows.message(tx, n).orElseThrow();
         if (!row.hash().equals(checked.hash())) {
             throw new ConflictException(ErrorCode.ALREADY_EXISTS, "another message has this id");
         }
-        return n;
     }
 
     private static void takeUploads(RowTx tx, Checked checked) {

@@ -96,8 +96,9 @@ public final class StoreHost implements MessageStore, ReEncryption, AutoCloseabl
 
     @Override
     public StoredMessage deposit(Caller caller, GroupId group, Deposit deposit) {
-        deposits.deposit(caller, group, deposit);
-        return readings.message(caller, group, MetaCodec.decode(deposit.meta()).message(), deposit.epoch());
+        return deposits.deposit(caller, group, deposit)
+                .orElseGet(() -> readings.message(
+                        caller, group, MetaCodec.decode(deposit.meta()).message(), deposit.epoch()));
     }
 
     @Override
