@@ -5,6 +5,7 @@ package org.sekisho.client;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.sekisho.client.search.SearchSettings;
 import org.sekisho.client.transport.RetryPolicy;
 
 /**

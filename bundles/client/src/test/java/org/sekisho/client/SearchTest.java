@@ -21,6 +21,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.group.History;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.client.gateway.TestGateway;
+import org.sekisho.client.search.SearchSettings;
 
 /** Searching as an application does it, over HTTPS. */
 class SearchTest {

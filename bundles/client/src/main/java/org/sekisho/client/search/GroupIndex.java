@@ -14,7 +14,6 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.scheme.Entropy;
-import org.sekisho.client.SearchSettings;
 import org.sekisho.client.history.History;
 import org.sekisho.client.transport.HttpIndex;
 import org.sekisho.groups.member.Delivery;

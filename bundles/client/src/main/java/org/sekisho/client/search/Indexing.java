@@ -15,7 +15,6 @@ import org.sekisho.api.SecretBytes;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.scheme.Entropy;
 import org.sekisho.api.store.RowStore;
-import org.sekisho.client.SearchSettings;
 import org.sekisho.client.history.History;
 import org.sekisho.client.transport.HttpIndex;
 import org.sekisho.crypto.store.StoreSealer;

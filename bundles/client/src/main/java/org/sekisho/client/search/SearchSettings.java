@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Sekisho Authors
 // SPDX-License-Identifier: Apache-2.0
-package org.sekisho.client;
+package org.sekisho.client.search;
 
 import org.sekisho.searchindex.protocol.SearchOptions;
 import org.sekisho.searchindex.text.Profile;
