@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
         uses = RowStore.class)
 public final class RowStoreOffer {
 
-    static final long LONGEST_PAUSE_SECONDS = 30;
+    static final long LONGEST_PAUSE_SECONDS = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(RowStoreOffer.class);
 

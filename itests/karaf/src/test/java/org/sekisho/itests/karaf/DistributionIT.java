@@ -64,17 +64,37 @@ public class DistributionIT {
         return connection.getResponseCode();
     }
 
-    @Test
-    public void becomesReady() throws Exception {
+    private void awaitStatus(int expected) throws IOException {
         long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         int status = 0;
-        while (status != 200 && System.nanoTime() < end) {
+        while (status != expected && System.nanoTime() < end) {
             status = statusOf("/health/ready");
             Thread.onSpinWait();
         }
-        assertThat(status).isEqualTo(200);
+        assertThat(status).isEqualTo(expected);
+    }
+
+    @Test
+    public void becomesReady() throws Exception {
+        awaitStatus(200);
         assertThat(statusOf("/health/live")).isEqualTo(200);
         assertThat(statusOf("/metrics")).isEqualTo(200);
+    }
+
+    @Test
+    public void isNotReadyWhileAPartIsMissing() throws Exception {
+        becomesReady();
+        Bundle part = Stream.of(context.getBundles())
+                .filter(bundle -> bundle.getSymbolicName().equals("org.sekisho.searchindex"))
+                .findFirst()
+                .orElseThrow();
+        part.stop();
+        try {
+            awaitStatus(503);
+        } finally {
+            part.start();
+        }
+        awaitStatus(200);
     }
 
     @Test

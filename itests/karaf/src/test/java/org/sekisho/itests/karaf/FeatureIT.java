@@ -21,6 +21,7 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
 
 /** Every feature in a stock Karaf: comes alone, runs, disturbs nobody, leaves nothing. */
 @RunWith(PaxExam.class)
@@ -56,6 +57,19 @@ public class FeatureIT {
             comesAndGoes(name, all);
         }
         all.assertAll();
+        startsWithWhatTheOthersLeft();
+    }
+
+    /** All the features before had the same database; it must not be kept by one that is gone. */
+    private void startsWithWhatTheOthersLeft() throws Exception {
+        features.installFeature("sekisho-gateway", EnumSet.noneOf(FeaturesService.Option.class));
+        ServiceTracker<Object, Object> groups = new ServiceTracker<>(context, "org.sekisho.api.groups.Groups", null);
+        groups.open(true);
+        try {
+            assertThat(groups.waitForService(60_000)).isNotNull();
+        } finally {
+            groups.close();
+        }
     }
 
     private void comesAndGoes(String name, SoftAssertions all) throws Exception {
