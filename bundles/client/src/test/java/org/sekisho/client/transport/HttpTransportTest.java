@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
@@ -113,13 +114,14 @@ class HttpTransportTest {
     }
 
     @Test
-    void submission_has_path_body_and_key_of_its_content() {
+    void submission_has_path_and_body_and_no_key() {
         answers(201, "application/json", "{\"n\":7,\"state\":\"DONE\",\"new\":true}");
         assertThat(post()).isEqualTo(new Receipt(7, Receipt.State.DONE));
         post();
         gateway.post(GROUP, Octets.utf8("other"));
         assertThat(requests.get(0)).isEqualTo("POST /api/v1/groups/" + GROUP + "/messages {\"message\":\"c2VhbGVk\"}");
-        assertThat(keys.get(0)).isEqualTo(keys.get(1)).isNotEqualTo(keys.get(2));
+        // its content is what it is known by: a key would outlive a gateway that is killed at work on it
+        assertThat(keys).containsOnly("null");
     }
 
     @Test
@@ -172,14 +174,14 @@ class HttpTransportTest {
     }
 
     @Test
-    void unavailable_and_broken_connections_are_tried_again_with_the_same_key() {
+    void unavailable_and_broken_connections_are_tried_again() {
         problem(ErrorCode.GATEWAY_UNREACHABLE);
         answers(-1, "", "");
         problem(ErrorCode.OUTCOME_UNKNOWN);
         answers(201, "application/json", "{\"n\":1,\"state\":\"REPEATED\"}");
         assertThat(post().state()).isEqualTo(Receipt.State.REPEATED);
         assertThat(requests).hasSizeGreaterThanOrEqualTo(4);
-        assertThat(keys).containsOnly(keys.get(0));
+        assertThat(Set.copyOf(requests)).hasSize(1);
     }
 
     @Test
