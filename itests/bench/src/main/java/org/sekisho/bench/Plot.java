@@ -53,6 +53,8 @@ final class Plot {
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
                 WIDTH,
                 HEIGHT));
+        svg.append("<!-- SPDX-FileCopyrightText: 2026 The Sekisho Authors -->\n");
+        svg.append("<!-- SPDX-License-Identifier: Apache-2.0 -->\n");
         svg.append("<rect width=\"100%\" height=\"100%\" fill=\"white\"/>\n");
         text(svg, LEFT, 22, "start", title);
         for (double y = least; y <= most * 1.01; y *= 10) {
@@ -117,7 +119,7 @@ final class Plot {
     }
 
     private static String number(double value) {
-        return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : String.format(Locale.ROOT, "%.3g", value);
+        return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : Double.toString(Math.round(value * 1e6) / 1e6);
     }
 
     private static void rule(StringBuilder svg, double x1, double y1, double x2, double y2) {

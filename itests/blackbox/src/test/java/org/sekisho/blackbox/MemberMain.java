@@ -16,9 +16,9 @@ import org.sekisho.client.Group;
 import org.sekisho.client.Sekisho;
 
 /**
- * A participant in a process of its own, that a test may kill. Accepts every invitation; takes {@code say GROUP TEXT} and
- * {@code where GROUP} from its input, one line each, and prints {@code READ TEXT}, {@code SAID TEXT}, {@code REFUSED CODE TEXT} and
- * {@code AT GROUP EPOCH SAFETYNUMBER}. Ends with its input.
+ * A participant in a process of its own, that a test may hold and kill. Accepts every invitation; takes {@code say GROUP TEXT},
+ * {@code where GROUP} and {@code phase GROUP N} from its input, one line each, and prints {@code READ TEXT}, {@code SAID TEXT},
+ * {@code REFUSED CODE TEXT}, {@code AT GROUP EPOCH SAFETYNUMBER SCHEME} and {@code PHASE N PHASE}. Ends with its input.
  */
 final class MemberMain {
 
@@ -49,12 +49,16 @@ final class MemberMain {
     private static void obey(Sekisho sekisho, String[] words) {
         try {
             Group group = sekisho.group(GroupId.parse(words[1]));
-            if (words[0].equals("say")) {
-                group.send(words[2]);
-                print("SAID " + words[2]);
-            } else {
-                print("AT " + group.id() + " " + group.epoch() + " "
-                        + group.safetyNumber().replace(' ', '-'));
+            switch (words[0]) {
+                case "say" -> {
+                    group.send(words[2]);
+                    print("SAID " + words[2]);
+                }
+                case "phase" ->
+                    print("PHASE " + words[2] + " " + group.schemeDetails().getOrDefault("phase", "NONE"));
+                default ->
+                    print("AT " + group.id() + " " + group.epoch() + " "
+                            + group.safetyNumber().replace(' ', '-') + " " + group.scheme());
             }
         } catch (SekishoException refused) {
             print("REFUSED " + refused.code() + " " + (words.length > 2 ? words[2] : ""));

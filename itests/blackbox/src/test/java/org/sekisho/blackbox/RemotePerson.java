@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,8 @@ final class RemotePerson implements AutoCloseable {
     private final Set<String> said = ConcurrentHashMap.newKeySet();
     private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, String> places = new ConcurrentHashMap<>();
+    private final Map<String, String> phases = new ConcurrentHashMap<>();
+    private int asked;
     private Process process;
 
     private RemotePerson(GatewayProcess gateway, Person enrolled) {
@@ -79,6 +82,7 @@ final class RemotePerson implements AutoCloseable {
                     case "READ" -> read.add(words[1]);
                     case "SAID" -> said.add(words[1]);
                     case "REFUSED" -> refused.put(words[1].split(" ", 2)[1], words[1]);
+                    case "PHASE" -> phases.put(words[1].split(" ", 2)[0], words[1].split(" ", 2)[1]);
                     case "AT" -> places.put(words[1].split(" ", 2)[0], words[1].split(" ", 2)[1]);
                     default -> {
                         // READY
@@ -94,6 +98,36 @@ final class RemotePerson implements AutoCloseable {
     void kill() {
         process.destroyForcibly().onExit().join();
         places.clear();
+    }
+
+    /** SIGSTOP: says nothing more, and is not gone. */
+    void hold() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    /** SIGCONT; nothing to a process that runs. */
+    void release() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            signal("-CONT");
+        }
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("kill " + name + " " + this.name + ": " + exit);
+        }
+    }
+
+    /** Where this process stands in its group's scheme, as it says itself; empty when it does not answer. */
+    String phase(GroupId group) throws InterruptedException {
+        String number = String.valueOf(++asked);
+        order("phase " + group + " " + number);
+        Deadline.await(Duration.ofSeconds(2), () -> phases.containsKey(number));
+        return phases.getOrDefault(number, "");
     }
 
     boolean alive() {
@@ -116,7 +150,7 @@ final class RemotePerson implements AutoCloseable {
         order("say " + group + " " + text);
     }
 
-    /** Epoch and safety number, as the process sees them; asks again each time. */
+    /** Epoch, safety number and scheme, as the process sees them; asks again each time. */
     Optional<String> place(GroupId group) {
         order("where " + group);
         return Optional.ofNullable(places.get(group.toString()));
