@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.sekisho.client.EpochInfo;
 import org.sekisho.client.Group;
 import org.sekisho.client.GroupPolicy;
@@ -23,9 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A group moves between both schemes while people talk and the gateway is killed with SIGKILL: when the switch is ordered, while
  * the second instance makes its first key, when it has just been committed. It ends in exactly one scheme, the same for gateway
- * and all members, and what was acknowledged is read by all. By hand: {@code -Dsekisho.switch.kills=true}.
+ * and all members, and what was acknowledged is read by all.
  */
-@EnabledIfSystemProperty(named = "sekisho.switch.kills", matches = "true")
 class SwitchKillIT {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchKillIT.class);
