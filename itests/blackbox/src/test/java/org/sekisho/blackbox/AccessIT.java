@@ -110,7 +110,7 @@ class AccessIT {
         GroupId group = company.town.group.id();
         LeafId unknown = new LeafId(Octets.of(new byte[LeafId.SIZE]));
         List<String> wrong = new ArrayList<>();
-        var before = GatewayRows.digest(company.town.gateway);
+        var before = GatewayRows.settled(company.town.gateway);
         int refused = 0;
         for (Attempt attempt : all()) {
             for (Company.Actor actor : company.actors.values()) {
@@ -156,7 +156,7 @@ class AccessIT {
         LeafId stranger = company.stranger.leaf();
         LeafId unknown = new LeafId(Octets.of(new byte[LeafId.SIZE]));
         List<String> wrong = new ArrayList<>();
-        var before = GatewayRows.digest(company.town.gateway);
+        var before = GatewayRows.settled(company.town.gateway);
         for (Attempt attempt : all()) {
             boolean needsMembership = attempt.operation().allowed().stream()
                     .noneMatch(r -> r == org.sekisho.api.Role.PARTICIPANT || r == org.sekisho.api.Role.ANONYMOUS);

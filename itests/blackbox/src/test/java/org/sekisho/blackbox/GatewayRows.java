@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.derby.jdbc.EmbeddedDataSource;
 import org.sekisho.api.Hash;
@@ -24,6 +25,20 @@ import org.sekisho.testkit.store.StoreDigest;
 final class GatewayRows {
 
     private GatewayRows() {}
+
+    /** The {@link #digest} once nothing changes any more: what clients had under way when they went comes to its end. */
+    static Map<Table, Hash> settled(GatewayProcess gateway) throws IOException, InterruptedException {
+        Map<Table, Hash> before = digest(gateway);
+        for (int i = 0; i < 30; i++) {
+            TimeUnit.SECONDS.sleep(2);
+            Map<Table, Hash> now = digest(gateway);
+            if (now.equals(before)) {
+                return now;
+            }
+            before = now;
+        }
+        throw new IllegalStateException("the gateway does not come to rest");
+    }
 
     /** A hash of every table but that of answers kept for repeated requests, without the hosts' clock. */
     static Map<Table, Hash> digest(GatewayProcess gateway) throws IOException {

@@ -142,6 +142,17 @@ class SchemeSwitchTest {
     }
 
     @Test
+    void a_group_moves_after_its_rules_changed() {
+        alice.host.updatePolicy(group, world.newer(alice.host.view(group).policy(), 2));
+        order(alice, "key-derivation", Octets.EMPTY);
+        world.settle();
+        agreed("key-derivation");
+        say(alice, "under new rules");
+        world.settle();
+        assertThat(carol.heard()).containsExactly("under new rules");
+    }
+
+    @Test
     void a_group_moves_there_and_back_and_goes_on() {
         switched(alice, DealtScheme.ID);
         switched(alice, TWO_RANDOM);
