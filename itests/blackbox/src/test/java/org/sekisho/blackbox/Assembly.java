@@ -94,10 +94,11 @@ final class Assembly implements AutoCloseable {
     }
 
     private static String place(Group group) {
-        return group.epoch() + " " + group.safetyNumber().replace(' ', '-') + " " + group.scheme();
+        return group.epoch() + " " + group.safetyNumber().replace(' ', '-') + " " + group.scheme() + " "
+                + group.view().keyed();
     }
 
-    /** Everybody is in the owner's epoch, with the owner's safety number and scheme; empty, or who is not. */
+    /** Everybody is in the owner's epoch and has its key, with the owner's safety number and scheme; empty, or who is not. */
     private List<String> apart() {
         if (group().members().size() != people.size() + remotes.size()) {
             return List.of(group().members().size() + " members");

@@ -58,7 +58,8 @@ final class MemberMain {
                     print("PHASE " + words[2] + " " + group.schemeDetails().getOrDefault("phase", "NONE"));
                 default ->
                     print("AT " + group.id() + " " + group.epoch() + " "
-                            + group.safetyNumber().replace(' ', '-') + " " + group.scheme());
+                            + group.safetyNumber().replace(' ', '-') + " " + group.scheme() + " "
+                            + group.view().keyed());
             }
         } catch (SekishoException refused) {
             print("REFUSED " + refused.code() + " " + (words.length > 2 ? words[2] : ""));
