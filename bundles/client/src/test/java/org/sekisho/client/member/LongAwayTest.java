@@ -98,4 +98,29 @@ class LongAwayTest {
         assertThat(bob.heard()).containsExactly("welcome");
         assertThat(bob.alarms()).isEmpty();
     }
+
+    /** Two members invite; by the second invitation, still unread when the first has led in, nobody comes back after a removal. */
+    @ParameterizedTest
+    @ValueSource(strings = {"two-random", "key-derivation"})
+    void an_invitation_from_before_a_removal_does_not_lead_back(String scheme) {
+        world = new World(directory, scheme);
+        alice = world.enrol("Alice");
+        bob = world.enrol("Bob");
+        group = alice.found(world.policy(alice));
+        bob.online = false;
+        alice.invite(group, bob);
+        alice.host.request(group, "renew", org.sekisho.codec.Cbor.encode());
+        world.settle();
+        alice.host.request(group, "invite", org.sekisho.codec.Cbor.encode(bob.leaf(), false, 7200L));
+        world.settle();
+        bob.online = true;
+        world.settle();
+        assertThat(bob.host.view(group).status()).isEqualTo(MemberStatus.MEMBER);
+        alice.remove(group, bob);
+        world.settle();
+        assertThat(bob.host.view(group).status()).isEqualTo(MemberStatus.REMOVED);
+        assertThat(bob.host.invitations()).isEmpty();
+        assertThat(alice.host.view(group).roster().roster().contains(bob.leaf()))
+                .isFalse();
+    }
 }

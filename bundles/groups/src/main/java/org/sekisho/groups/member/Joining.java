@@ -15,6 +15,7 @@ import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Genesis;
+import org.sekisho.api.group.Invitation;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedCommit;
 import org.sekisho.api.group.SignedRoster;
@@ -90,7 +91,10 @@ final class Joining {
         });
         // those of a group that this leaf is in wait: it may have been removed and invited anew, and not know yet
         return open.stream()
-                .filter(i -> parts.rows().read(i.invitation().group().value(), Joining::answers))
+                .filter(i -> parts.rows()
+                        .read(
+                                i.invitation().group().value(),
+                                tx -> answers(tx) && isLaterThanRemoval(tx, i.invitation())))
                 .toList();
     }
 
@@ -142,6 +146,14 @@ final class Joining {
         }
         parts.runner().handle(tx, parts.effects(), instance, new Event.Request("accept", params));
         return instance;
+    }
+
+    /** What was sent before this leaf was removed does not bring it back. */
+    private static boolean isLaterThanRemoval(RowTx tx, Invitation invitation) {
+        return ChainRows.find(tx)
+                .filter(s -> s.status() == MemberStatus.REMOVED)
+                .map(s -> invitation.epoch() >= s.epoch())
+                .orElse(true);
     }
 
     /**

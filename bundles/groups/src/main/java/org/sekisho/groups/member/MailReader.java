@@ -12,6 +12,7 @@ import org.sekisho.api.group.Envelope;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.codec.group.EnvelopeCodec;
+import org.sekisho.codec.group.InvitationCodec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,8 +61,8 @@ final class MailReader {
             GroupId group = envelope.group();
             Optional<GroupState> known =
                     parts.rows().read(group.value(), ChainRows::find).filter(s -> s.status() != MemberStatus.REMOVED);
-            if (envelope.type().equals(Mail.INVITE)) {
-                // a member too: the mailbox may be ahead of the log that tells of its removal
+            boolean invitation = envelope.type().equals(Mail.INVITE);
+            if (invitation && known.map(state -> isAhead(state, envelope)).orElse(true)) {
                 known.flatMap(state -> key(group, state, envelope.from()))
                         .or(() -> senderKey)
                         .ifPresent(key -> keep(entry, key));
@@ -75,6 +76,12 @@ final class MailReader {
             Counters.set(tx, Counters.MAIL, entry.n());
             return entry;
         });
+    }
+
+    /** The mailbox may be ahead of the log that tells a member of its removal: then the invitation is of a later epoch. */
+    private static boolean isAhead(GroupState state, Envelope letter) {
+        return state.status() == MemberStatus.MEMBER
+                && InvitationCodec.decode(letter.body()).epoch() > state.epoch();
     }
 
     private Optional<Octets> key(GroupId group, GroupState state, Party from) {
