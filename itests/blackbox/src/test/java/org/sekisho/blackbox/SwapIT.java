@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SwapIT {
 
-    private static final int SWAPS = Integer.getInteger("sekisho.swaps", 3);
+    private static final int SWAPS = Integer.getInteger("sekisho.swaps", 1);
     private static final String LOADER = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
     private static Town town;
     private static long loadersAtFirst;
@@ -91,7 +91,8 @@ class SwapIT {
         try (StatusProbe rest = new StatusProbe(town.gateway, "/group-management/groups/" + town.group.id());
                 SoapProbe soap = new SoapProbe(town.gateway, town.group.id())) {
             for (int i = 0; i < SWAPS; i++) {
-                Way way = Way.values()[i % Way.values().length];
+                // one bundle after the other in another way, so that each way is gone
+                Way way = Way.values()[(exchanged.size() + i) % Way.values().length];
                 for (String command :
                         String.format(way.commands, name, artifact, version()).split(";")) {
                     town.gateway.console(command.strip());
