@@ -368,8 +368,8 @@ public final class Group {
 
     /**
      * Moves this group to another scheme that its policy allows, while messages go on; for administrators. Returns when the new
-     * scheme's first epoch is in force. ConflictException: it came to nothing, the old scheme goes on. UnavailableException: not
-     * yet; {@link #onSchemeSwitch} tells how it ends.
+     * scheme's first epoch is in force; an order that an epoch overtakes is given again. ConflictException: it came to nothing,
+     * the old scheme goes on. UnavailableException: not yet; {@link #onSchemeSwitch} tells how it ends.
      *
      * @param within after this time the switch is given up
      */
@@ -382,10 +382,10 @@ public final class Group {
     }
 
     private SwitchInProgress switching(String scheme, Duration within) {
-        var begun = new SwitchInProgress(this, scheme);
-        begun.order(() -> host.switchScheme(id, scheme, Octets.EMPTY, within));
-        connection.news();
-        return begun;
+        return new SwitchInProgress(this, scheme, () -> {
+            host.switchScheme(id, scheme, Octets.EMPTY, within);
+            connection.news();
+        });
     }
 
     /** Cancels the scheme switch that is under way; for administrators. Returns when it is kept. */

@@ -3,6 +3,7 @@
 package org.sekisho.client;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.ErrorCode;
@@ -17,18 +18,22 @@ final class SwitchInProgress {
     private final Group group;
     private final String scheme;
     private final AtomicReference<Optional<SekishoException>> failure = new AtomicReference<>(Optional.empty());
+    private final AtomicBoolean overtaken = new AtomicBoolean();
+    private final Runnable order;
     private final Registration switches;
     private final Registration refusals;
 
-    SwitchInProgress(Group group, String scheme) {
+    /**
+     * Orders it; what fails at once is thrown.
+     *
+     * @param order called again when an epoch was committed while the order was on its way
+     */
+    SwitchInProgress(Group group, String scheme, Runnable order) {
         this.group = group;
         this.scheme = scheme;
+        this.order = order;
         this.switches = group.onSchemeSwitch(this::hear);
         this.refusals = group.onRefused(this::hear);
-    }
-
-    /** Orders it; what fails at once is thrown. */
-    void order(Runnable order) {
         try {
             order.run();
         } catch (RuntimeException e) {
@@ -52,7 +57,11 @@ final class SwitchInProgress {
 
     private void hear(MemberEvent.Refused event) {
         if (event.type().equals(SchemeSwitches.REINIT)) {
-            fail(SekishoException.of(event.code(), "the gateway refused the scheme switch"));
+            if (event.code() == ErrorCode.EPOCH_CONFLICT || event.code() == ErrorCode.ROSTER_CONFLICT) {
+                overtaken.set(true);
+            } else {
+                fail(SekishoException.of(event.code(), "the gateway refused the scheme switch"));
+            }
         }
     }
 
@@ -69,6 +78,9 @@ final class SwitchInProgress {
                             failure.get().ifPresent(why -> {
                                 throw why;
                             });
+                            if (overtaken.getAndSet(false)) {
+                                order.run();
+                            }
                         }
                         return done;
                     },

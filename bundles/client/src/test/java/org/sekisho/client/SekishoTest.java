@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,32 @@ class SekishoTest {
         assertThat(alarms).containsExactly("LOG_EXPIRED");
     }
 
+    @Test
+    void who_does_not_listen_to_messages_still_hears_the_rest() {
+        enrol("alice");
+        LeafId bobLeaf = enrol("bob");
+        Group group = connect("alice", PATIENT).createGroup(GroupPolicy.withDefaults("team"));
+        connect("bob", PATIENT).onInvitation(i -> {
+            Group joined = i.accept();
+            joined.onEpoch(e -> IntStream.range(0, 30).forEach(n -> joined.send(e.epoch() + " unheard " + n)));
+        });
+        group.invite(bobLeaf);
+        group.awaitMember(bobLeaf);
+        List<Long> epochs = new CopyOnWriteArrayList<>();
+        group.onEpoch(e -> epochs.add(e.epoch()));
+        await().atMost(SOON).until(() -> group.view().cursor() > 30);
+        long epoch = group.epoch();
+        group.renew();
+        await().atMost(SOON).until(() -> epochs.contains(epoch + 1));
+
+        List<String> heard = new CopyOnWriteArrayList<>();
+        group.onMessage(m -> heard.add(m.text()));
+        await().atMost(SOON).until(() -> heard.size() >= 30);
+        assertThat(List.copyOf(heard).subList(0, 30))
+                .isEqualTo(
+                        IntStream.range(0, 30).mapToObj(n -> "2 unheard " + n).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void messages_go_both_ways(boolean streaming) {
@@ -172,6 +199,9 @@ class SekishoTest {
         group.invite(bobLeaf);
         group.awaitMember(bobLeaf);
         group.send("one");
+        // epochs that come while the order is on its way do not matter
+        group.rotate();
+        group.renew();
         group.switchScheme("key-derivation");
         assertThat(group.scheme()).isEqualTo("key-derivation");
         group.send("two");

@@ -15,7 +15,7 @@ import java.util.Locale;
  */
 final class BoundedRequest extends HttpServletRequestWrapper {
     private final long limit;
-    private ServletInputStream body;
+    private BoundedBody body;
 
     BoundedRequest(HttpServletRequest request, long limit) {
         super(request);
@@ -34,6 +34,11 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
     private static String path(HttpServletRequest request) {
         return request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
+    }
+
+    /** Whether somebody tried to read more than is allowed. */
+    boolean isExceeded() {
+        return body != null && body.left < 0;
     }
 
     @Override

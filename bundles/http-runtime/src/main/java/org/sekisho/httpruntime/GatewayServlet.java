@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.apache.cxf.transport.servlet.ServletController;
@@ -76,8 +77,8 @@ final class GatewayServlet extends CXFNonSpringServlet {
         long limit = BoundedRequest.limitFor(request, cxf.limits(), known);
         if (request.getContentLengthLong() > limit) {
             request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.LIMIT_EXCEEDED);
-            UnreadBody.drain(request);
             refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
+            UnreadBody.drain(request);
             return;
         }
         gate.await();
@@ -85,17 +86,44 @@ final class GatewayServlet extends CXFNonSpringServlet {
         ClassLoader before = thread.getContextClassLoader();
         thread.setContextClassLoader(GatewayServlet.class.getClassLoader());
         try {
-            super.invoke(new BoundedRequest(request, limit), response);
-            UnreadBody.drain(request);
+            BoundedRequest bounded = new BoundedRequest(request, limit);
+            super.invoke(bounded, response);
+            if (bounded.isExceeded()) {
+                UnreadBody.drain(request);
+            }
+        } catch (NullPointerException e) {
+            if (!isWithdrawn(e)) {
+                throw e;
+            }
+            absent(request, response);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
+    /** CXF found the endpoint, and before it handed the request over the endpoint was withdrawn: nothing of it has been read. */
+    private static boolean isWithdrawn(NullPointerException failure) {
+        StackTraceElement[] at = failure.getStackTrace();
+        return at.length > 0
+                && at[0].getClassName().equals(AbstractHTTPDestination.class.getName())
+                && at[0].getMethodName().equals("invoke");
+    }
+
+    private static void absent(HttpServletRequest request, HttpServletResponse response) throws ServletException {
+        try {
+            AbsentAnswer.write(request, response);
+        } catch (IOException e) {
+            throw new ServletException(e);
+        }
+    }
+
+    /** At once, not when the request is through: the caller may wait for it with its body unsent. */
     private static void refuse(HttpServletResponse response, int status) throws ServletException {
         try {
             response.setHeader("Connection", "close");
-            response.sendError(status);
+            response.setStatus(status);
+            response.setContentLength(0);
+            response.flushBuffer();
         } catch (IOException e) {
             throw new ServletException(e);
         }

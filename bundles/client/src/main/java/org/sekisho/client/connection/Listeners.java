@@ -3,6 +3,7 @@
 package org.sekisho.client.connection;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hands events to the application, one at a time and in order. Events of a group wait from its first message on until somebody
- * listens to messages; other events that nobody listens to are passed over.
+ * Hands events to the application, one at a time and in order. While nobody listens to a group's messages they wait, and other
+ * events overtake them: whoever only wants to know how a change ended is told. Other events that nobody listens to are passed over.
  */
 final class Listeners {
 
@@ -27,6 +28,9 @@ final class Listeners {
 
     private final MemberHost host;
     private final Map<GroupId, List<Listener<?>>> byGroup = new ConcurrentHashMap<>();
+
+    /** Up to where only messages wait, of groups whose messages nobody listens to. Touched by the handing thread only. */
+    private final Map<GroupId, Long> overtaken = new HashMap<>();
 
     private final List<Runnable> lookers = new CopyOnWriteArrayList<>();
 
@@ -72,21 +76,27 @@ final class Listeners {
 
     /** True when a full page was handed over: there may be more. */
     private boolean hand(GroupId group, List<Listener<?>> all) {
+        boolean read = all.stream().anyMatch(listener -> listener.kind().isAssignableFrom(MemberEvent.Message.class));
+        long after = read ? 0 : overtaken.getOrDefault(group, 0L);
+        List<Delivery> page = host.deliveries(group, after, PAGE);
         List<Delivery> had = new ArrayList<>();
-        for (Delivery delivery : host.deliveries(group, PAGE)) {
+        for (Delivery delivery : page) {
             MemberEvent event = delivery.event();
-            boolean heard = all.stream().anyMatch(listener -> listener.kind().isInstance(event));
-            if (event instanceof MemberEvent.Message && !heard) {
-                break;
+            if (read || !(event instanceof MemberEvent.Message)) {
+                beforeHanding.accept(event);
+                all.forEach(listener -> tell(listener, event));
+                had.add(delivery);
             }
-            beforeHanding.accept(event);
-            all.forEach(listener -> tell(listener, event));
-            had.add(delivery);
         }
         if (!had.isEmpty()) {
             host.delivered(group, had);
         }
-        return had.size() == PAGE;
+        if (read) {
+            overtaken.remove(group);
+        } else if (!page.isEmpty()) {
+            overtaken.put(group, page.get(page.size() - 1).n());
+        }
+        return page.size() == PAGE;
     }
 
     private static void look(Runnable looker) {

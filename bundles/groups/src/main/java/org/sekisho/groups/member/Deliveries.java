@@ -36,8 +36,8 @@ final class Deliveries {
         }
     }
 
-    List<Delivery> first(RowTx tx, int limit) {
-        return tx.scan(Table.WINDOW, PREFIX, Octets.EMPTY, limit).stream()
+    List<Delivery> after(RowTx tx, long n, int limit) {
+        return tx.scan(Table.WINDOW, PREFIX, key(n), limit).stream()
                 .map(row -> decode(tx, row))
                 .toList();
     }

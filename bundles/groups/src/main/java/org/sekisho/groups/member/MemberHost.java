@@ -337,7 +337,12 @@ public final class MemberHost implements AutoCloseable {
 
     /** Events the application has not had, oldest first. */
     public synchronized List<Delivery> deliveries(GroupId group, int limit) {
-        return parts.rows().read(group.value(), tx -> parts.deliveries().first(tx, limit));
+        return deliveries(group, 0, limit);
+    }
+
+    /** Those with a greater number than {@code after}. */
+    public synchronized List<Delivery> deliveries(GroupId group, long after, int limit) {
+        return parts.rows().read(group.value(), tx -> parts.deliveries().after(tx, after, limit));
     }
 
     /** The application has had these. Idempotent. */
