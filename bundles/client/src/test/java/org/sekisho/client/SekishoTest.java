@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.Registration;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
 import org.sekisho.client.gateway.TestGateway;
@@ -149,12 +151,30 @@ class SekishoTest {
         group.renew();
         await().atMost(SOON).until(() -> epochs.contains(epoch + 1));
 
+        // who stops to listen in the middle leaves the rest to who comes next
         List<String> heard = new CopyOnWriteArrayList<>();
+        List<Registration> mine = new CopyOnWriteArrayList<>();
+        CountDownLatch registered = new CountDownLatch(1);
+        mine.add(group.onMessage(m -> {
+            heard.add(m.text());
+            awaitQuietly(registered);
+            mine.get(0).close();
+        }));
+        registered.countDown();
+        await().atMost(SOON).until(() -> heard.size() == 1);
         group.onMessage(m -> heard.add(m.text()));
         await().atMost(SOON).until(() -> heard.size() >= 30);
         assertThat(List.copyOf(heard).subList(0, 30))
                 .isEqualTo(
                         IntStream.range(0, 30).mapToObj(n -> "2 unheard " + n).toList());
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @ParameterizedTest

@@ -31,9 +31,16 @@ final class DirectoryDataSource extends EngineDataSource {
 
     @Override
     synchronized void prepare() throws SQLException {
-        if (prepared) {
-            return;
+        if (!prepared) {
+            // two data sources of one directory may begin at once
+            synchronized (DatabaseDirectory.class) {
+                make();
+            }
+            prepared = true;
         }
+    }
+
+    private void make() throws SQLException {
         if (directory.isDamaged()) {
             throw refused();
         }
@@ -45,7 +52,6 @@ final class DirectoryDataSource extends EngineDataSource {
                 throw new SQLException("no database could be made in " + directory.path(), CANNOT_CREATE, e);
             }
         }
-        prepared = true;
     }
 
     private SQLException refused() {

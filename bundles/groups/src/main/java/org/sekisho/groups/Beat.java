@@ -35,6 +35,9 @@ final class Beat implements AutoCloseable {
                 work.run();
             } catch (RuntimeException e) {
                 LOG.warn("a beat failed: {}", e.toString());
+            } catch (Error e) {
+                // thrown on it would end all beats to come, and nobody would know
+                LOG.error("a beat failed", e);
             }
         };
     }

@@ -5,6 +5,7 @@ package org.sekisho.httpruntime;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -26,17 +27,22 @@ final class UnreadBody {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Logger LOG = LoggerFactory.getLogger(UnreadBody.class);
 
+    /** Callers that are waited for at a time; others may lose the answer, but hold no thread. */
+    private static final Semaphore WAITING = new Semaphore(8);
+
     private UnreadBody() {}
 
     /** To be called when the answer is on its way. */
     static void drain(HttpServletRequest request) {
-        if (request.isAsyncStarted() || request.getHeader("Expect") != null) {
+        if (request.isAsyncStarted() || request.getHeader("Expect") != null || !WAITING.tryAcquire()) {
             return;
         }
         try {
             drain(request.getInputStream());
         } catch (IOException e) {
             LOG.debug("the rest of a refused body was not sent", e);
+        } finally {
+            WAITING.release();
         }
     }
 

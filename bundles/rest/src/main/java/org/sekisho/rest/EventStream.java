@@ -167,7 +167,9 @@ final class EventStream implements WriteListener {
                 }
             }
             // after anything was sent it is asked again, so that what was the last ends the stream at once
-            news |= !items.isEmpty();
+            if (!items.isEmpty()) {
+                news = true;
+            }
         } catch (SekishoException e) {
             refused(e);
         } catch (IOException | RuntimeException e) {
@@ -268,7 +270,9 @@ final class EventStream implements WriteListener {
         if (stalled || now - begun > lifetimeNanos) {
             end();
         } else if (idle) {
-            news |= source.polled();
+            if (source.polled()) {
+                news = true;
+            }
             drain();
         }
     }

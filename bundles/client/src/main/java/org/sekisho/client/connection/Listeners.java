@@ -76,13 +76,17 @@ final class Listeners {
 
     /** True when a full page was handed over: there may be more. */
     private boolean hand(GroupId group, List<Listener<?>> all) {
-        boolean read = all.stream().anyMatch(listener -> listener.kind().isAssignableFrom(MemberEvent.Message.class));
-        long after = read ? 0 : overtaken.getOrDefault(group, 0L);
+        long after = areRead(all) ? 0 : overtaken.getOrDefault(group, 0L);
         List<Delivery> page = host.deliveries(group, after, PAGE);
         List<Delivery> had = new ArrayList<>();
+        boolean left = false;
         for (Delivery delivery : page) {
             MemberEvent event = delivery.event();
-            if (read || !(event instanceof MemberEvent.Message)) {
+            // asked for each one: a listener may go while it is told, and what it did not have must wait for the next,
+            // in order
+            boolean waits = event instanceof MemberEvent.Message && (left || !areRead(all));
+            left |= waits;
+            if (!waits) {
                 beforeHanding.accept(event);
                 all.forEach(listener -> tell(listener, event));
                 had.add(delivery);
@@ -91,12 +95,16 @@ final class Listeners {
         if (!had.isEmpty()) {
             host.delivered(group, had);
         }
-        if (read) {
+        if (areRead(all)) {
             overtaken.remove(group);
         } else if (!page.isEmpty()) {
             overtaken.put(group, page.get(page.size() - 1).n());
         }
         return page.size() == PAGE;
+    }
+
+    private static boolean areRead(List<Listener<?>> all) {
+        return all.stream().anyMatch(listener -> listener.kind().isAssignableFrom(MemberEvent.Message.class));
     }
 
     private static void look(Runnable looker) {

@@ -34,6 +34,7 @@ final class Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Receiver.class);
     private static final Duration WAIT = Duration.ofSeconds(25);
     private static final Duration JOINING_LOOKS = Duration.ofSeconds(1);
+    private static final Duration BEHIND_LOOKS = Duration.ofHours(1);
     private static final Duration SILENCE = Duration.ofSeconds(45);
     private static final int PAGE = 200;
     private static final int MAX_ARRIVED = 1000;
@@ -59,10 +60,15 @@ final class Receiver {
         private Optional<Registration> stream = Optional.empty();
         private long heard = System.nanoTime();
         private long lookAt = System.nanoTime();
-        private boolean behind;
+        private Optional<Long> behindUntil = Optional.empty();
 
         Channel(Optional<GroupId> group) {
             this.group = group;
+        }
+
+        /** The gateway said that what was not read is gone; it is asked again now and then, for it may have lied. */
+        boolean isBehind() {
+            return behindUntil.filter(until -> System.nanoTime() - until < 0).isPresent();
         }
     }
 
@@ -105,11 +111,11 @@ final class Receiver {
 
     private void openLog(Channel channel, GroupId group) {
         MemberStatus status = host.view(group).status();
-        if (status == MemberStatus.REMOVED || status == MemberStatus.MEMBER && channel.behind) {
+        if (status == MemberStatus.REMOVED || status == MemberStatus.MEMBER && channel.isBehind()) {
             return;
         }
         if (status == MemberStatus.JOINING) {
-            channel.behind = false;
+            channel.behindUntil = Optional.empty();
             if (System.nanoTime() - channel.lookAt < 0) {
                 return;
             }
@@ -213,7 +219,7 @@ final class Receiver {
         close(channel);
         channel.backoff.failed(why);
         if (why.code() == ErrorCode.LOG_EXPIRED && channel.group.isPresent()) {
-            channel.behind = true;
+            channel.behindUntil = Optional.of(System.nanoTime() + BEHIND_LOOKS.toNanos());
             host.behind(channel.group.get());
             news.run();
         }

@@ -91,8 +91,10 @@ final class StoredTexts implements MessageSource {
                 .map(Kept::document);
     }
 
-    /** Remembers what this member stored a moment ago. */
+    /** Remembers what this member stored a moment ago, and forgets what is older than a minute. */
     synchronized void keep(Document document) {
+        Instant old = clock.instant().minus(FRESH);
+        kept.values().removeIf(k -> k.at().isBefore(old));
         kept.put(document.id(), new Kept(document, clock.instant()));
     }
 

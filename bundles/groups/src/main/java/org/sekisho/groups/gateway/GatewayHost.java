@@ -271,7 +271,7 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
             if (after >= stays.get(stays.size() - 1).to()) {
                 throw new DeniedException(ErrorCode.NOT_A_MEMBER, "not a member any more, and all that was is read");
             }
-            List<Stay> readable = unforgotten(stays, after, Retention.floor(tx));
+            List<Stay> readable = unforgotten(stays, after, Retention.floor(tx, leaf));
             var range = new GroupLog.Range(
                     Math.max(after, readable.get(0).from() - 1),
                     readable.get(readable.size() - 1).to());

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.group.Party;
@@ -118,26 +117,28 @@ final class GroupLog {
     }
 
     /**
-     * Forgets entries and their slices from the first one on, up to {@code through}, until {@code most} rows are gone.
+     * An entry that was forgotten.
      *
-     * @return the last position that was forgotten; empty when there was none to forget
+     * @param to who alone could see it; empty when everybody could
      */
-    OptionalLong forget(RowTx tx, long through, int most) {
-        int gone = 0;
-        OptionalLong reached = OptionalLong.empty();
-        for (Row row : tx.scan(Table.LOG, Octets.EMPTY, Octets.EMPTY, Math.min(most, 500))) {
-            if (gone >= most || row.key().toLong() > through) {
+    record Forgotten(long n, LogEntry.Kind kind, Optional<LeafId> to, Octets bytes) {}
+
+    /** Forgets the first entries, a few at once, and their slices; those up to {@code through}. Empty when none is left. */
+    List<Forgotten> forget(RowTx tx, long through) {
+        List<Forgotten> gone = new ArrayList<>();
+        for (Row row : tx.scan(Table.LOG, Octets.EMPTY, Octets.EMPTY, PAGE)) {
+            long n = row.key().toLong();
+            if (n > through) {
                 break;
             }
-            for (List<Row> slices; !(slices = tx.scan(Table.SLICE, row.key(), Octets.EMPTY, 500)).isEmpty(); ) {
+            for (List<Row> slices; !(slices = tx.scan(Table.SLICE, row.key(), Octets.EMPTY, PAGE)).isEmpty(); ) {
                 slices.forEach(slice -> tx.delete(Table.SLICE, slice.key()));
-                gone += slices.size();
             }
             tx.delete(Table.LOG, row.key());
-            gone++;
-            reached = OptionalLong.of(row.key().toLong());
+            Stored entry = decode(row.value());
+            gone.add(new Forgotten(n, entry.kind(), entry.to(), entry.bytes()));
         }
-        return reached;
+        return gone;
     }
 
     private static Octets sliceKey(long n, LeafId leaf) {

@@ -108,10 +108,12 @@ final class Messages {
 
     private void forget(RowTx tx, long n) {
         if (n > 0) {
-            parts.log()
-                    .bytes(tx, n)
-                    .map(bytes -> Octets.concat(TAKEN, Sha256.hash(bytes).value()))
-                    .ifPresent(key -> tx.delete(Table.SEEN, key));
+            parts.log().bytes(tx, n).ifPresent(bytes -> forget(tx, bytes));
         }
+    }
+
+    /** That this message was taken. */
+    static void forget(RowTx tx, Octets bytes) {
+        tx.delete(Table.SEEN, Octets.concat(TAKEN, Sha256.hash(bytes).value()));
     }
 }

@@ -34,6 +34,9 @@ final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
     private static final int PAGE = 500;
 
+    /** Times that a few entries of one group are forgotten in a row. */
+    private static final int MOST_FORGOTTEN = 100;
+
     /** How long a group that failed, or cannot go on, is left alone, in milliseconds. */
     private static final long PAUSE = 1000;
 
@@ -114,7 +117,7 @@ final class Pulse {
 
     /** Forgets what logs need not keep any longer, of one group after the other. */
     void forget() {
-        var retention = new Retention(parts.quotas().logKept(), PAGE);
+        var retention = new Retention(parts.quotas().logKept());
         Octets after = Octets.EMPTY;
         for (List<Octets> page; !(page = parts.rows().scopes(Table.GROUP, after, PAGE)).isEmpty(); ) {
             page.forEach(scope -> quietly(new GroupId(scope), group -> forget(group, retention)));
@@ -125,7 +128,8 @@ final class Pulse {
     private void forget(GroupId group, Retention retention) {
         long lived = parts.clock().lived();
         boolean more = parts.rows().read(group.value(), tx -> retention.isDue(tx, lived));
-        while (more) {
+        // the rest at the next time: timers and queues wait for this thread
+        for (int i = 0; more && i < MOST_FORGOTTEN; i++) {
             more = parts.rows().transact(group.value(), tx -> retention.turn(tx, parts.log(), lived));
         }
     }

@@ -4,8 +4,9 @@ package org.sekisho.groups.gateway;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalLong;
+import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.store.Row;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
@@ -21,19 +22,25 @@ final class Retention {
 
     private static final Octets MARK = Octets.utf8("mark/");
     private static final Octets FLOOR = Octets.utf8("floor");
+    private static final Octets FLOOR_OF = Octets.utf8("floor/");
 
     private final long keep;
-    private final int most;
 
-    /** @param most rows that one transaction deletes, those of its last entry excepted */
-    Retention(Duration keep, int most) {
+    Retention(Duration keep) {
         this.keep = keep.toMillis();
-        this.most = most;
     }
 
-    /** The greatest position that was forgotten, 0 when none was. */
-    static long floor(RowTx tx) {
-        return tx.get(Table.COUNTER, FLOOR).map(Octets::toLong).orElse(0L);
+    /** The greatest position forgotten that {@code reader} could have seen, 0 when there is none. */
+    static long floor(RowTx tx, LeafId reader) {
+        return Math.max(floor(tx, FLOOR), floor(tx, floorOf(reader)));
+    }
+
+    private static long floor(RowTx tx, Octets key) {
+        return tx.get(Table.COUNTER, key).map(Octets::toLong).orElse(0L);
+    }
+
+    private static Octets floorOf(LeafId reader) {
+        return Octets.concat(FLOOR_OF, reader.value());
     }
 
     /** Whether {@link #turn} has something to do. */
@@ -53,10 +60,14 @@ final class Retention {
         if (!isOld(oldest, lived)) {
             return false;
         }
-        OptionalLong reached = log.forget(tx, oldest.get(0).value().toLong(), most);
-        if (reached.isPresent()) {
-            tx.put(Table.COUNTER, FLOOR, Octets.ofLong(reached.getAsLong()));
-        } else {
+        List<GroupLog.Forgotten> gone = log.forget(tx, oldest.get(0).value().toLong());
+        for (GroupLog.Forgotten entry : gone) {
+            tx.put(Table.COUNTER, entry.to().map(Retention::floorOf).orElse(FLOOR), Octets.ofLong(entry.n()));
+            if (entry.kind() == LogEntry.Kind.MESSAGE) {
+                Messages.forget(tx, entry.bytes());
+            }
+        }
+        if (gone.isEmpty()) {
             tx.delete(Table.COUNTER, oldest.get(0).key());
         }
         return true;

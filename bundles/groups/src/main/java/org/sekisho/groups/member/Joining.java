@@ -117,9 +117,13 @@ final class Joining {
             if (!answers(tx)) {
                 throw new ConflictException(ErrorCode.ALREADY_EXISTS, "a member already");
             }
+            if (!isLaterThanRemoval(tx, pending.invitation())) {
+                throw new ConflictException(ErrorCode.ROSTER_CONFLICT, "the invitation is older than the removal");
+            }
             known.filter(s -> s.status() == MemberStatus.MEMBER).ifPresent(s -> drop(tx, s));
             // who comes back does not go back: the branch must contain what was known of the group when it was left
             known.filter(s -> s.epochHash().isPresent()).ifPresent(s -> requireSamePast(s, verified));
+            caughtUp(tx);
             Keyed.reset(tx);
             GroupState state =
                     Membership.join(tx, verified, pending, parts.clock().now());
@@ -184,9 +188,15 @@ final class Joining {
         return Counters.get(tx, Counters.BEHIND) == 1;
     }
 
+    /** The log was read on after all, or an invitation was accepted. */
+    static void caughtUp(RowTx tx) {
+        if (isBehind(tx)) {
+            Counters.set(tx, Counters.BEHIND, 0);
+        }
+    }
+
     /** What was left of an earlier stay whose end this leaf will never read. */
     private void drop(RowTx tx, GroupState state) {
-        Counters.set(tx, Counters.BEHIND, 0);
         parts.switches().left(tx);
         parts.inbox().clear(tx, state.instance());
         parts.runner().end(tx, state.instance());

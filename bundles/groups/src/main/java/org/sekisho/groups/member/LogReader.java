@@ -64,6 +64,7 @@ final class LogReader {
                 }
             }
             Counters.set(tx, Counters.CURSOR, cursor);
+            Joining.caughtUp(tx);
             return true;
         });
     }
@@ -80,6 +81,7 @@ final class LogReader {
                 if (reads && entry.n() > Counters.get(tx, Counters.CURSOR)) {
                     parts.envelopeIntake().fromLog(tx, entry.bytes(), entry.slice());
                     Counters.set(tx, Counters.CURSOR, entry.n());
+                    Joining.caughtUp(tx);
                 }
                 return reads;
             });

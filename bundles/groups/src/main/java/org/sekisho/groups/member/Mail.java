@@ -76,6 +76,15 @@ final class Mail {
         tx.put(Table.INBOX, key(Sha256.hash(envelope.body())), value);
     }
 
+    /** Removes what the sender of this invitation sent before for the same group. */
+    static void removeLike(RowTx tx, Octets bytes) {
+        Invitation invitation = invitation(EnvelopeCodec.decodeSigned(bytes));
+        pending(tx).stream()
+                .filter(p -> p.invitation().group().equals(invitation.group())
+                        && p.invitation().inviter().equals(invitation.inviter()))
+                .forEach(p -> remove(tx, p.hash()));
+    }
+
     static List<Pending> pending(RowTx tx) {
         return tx.scan(Table.INBOX, PREFIX, Octets.EMPTY, MAX_INVITATIONS).stream()
                 .map(Mail::decode)

@@ -62,12 +62,13 @@ final class MailReader {
             Optional<GroupState> known =
                     parts.rows().read(group.value(), ChainRows::find).filter(s -> s.status() != MemberStatus.REMOVED);
             boolean invitation = envelope.type().equals(Mail.INVITE);
-            if (invitation && known.map(state -> isAhead(state, envelope)).orElse(true)) {
-                known.flatMap(state -> key(group, state, envelope.from()))
-                        .or(() -> senderKey)
-                        .ifPresent(key -> keep(entry, key));
+            if (invitation && known.filter(state -> isAhead(state, envelope)).isPresent()) {
+                // nobody sees it until it can be answered: only of members, and one of each
+                key(group, known.get(), envelope.from()).ifPresent(key -> keep(entry, key, true));
             } else if (known.isPresent()) {
                 takeGroupMail(group, entry, senderKey);
+            } else if (invitation) {
+                senderKey.ifPresent(key -> keep(entry, key, false));
             }
         } catch (RejectedException | DeniedException refused) {
             parts.rows().transact(mailScope, tx -> Counters.next(tx, Counters.REFUSED));
@@ -88,8 +89,11 @@ final class MailReader {
         return parts.rows().read(group.value(), tx -> EnvelopeIntake.key(tx, state, from));
     }
 
-    private void keep(LogEntry entry, Octets senderKey) {
+    private void keep(LogEntry entry, Octets senderKey, boolean instead) {
         parts.rows().transact(mailScope, tx -> {
+            if (instead) {
+                Mail.removeLike(tx, entry.bytes());
+            }
             Mail.keep(
                     tx,
                     parts.self().leaf(),

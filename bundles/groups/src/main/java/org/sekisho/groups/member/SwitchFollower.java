@@ -195,6 +195,7 @@ final class SwitchFollower {
 
     /** An order was refused and its transaction undone: people should know why this leaf stays behind. */
     void refused(RowTx tx, Envelope envelope, SekishoException why) {
+        MemberSwitch.found(tx);
         Counters.next(tx, Counters.REFUSED);
         try {
             SignedReinit signed = ReinitCodec.decodeSigned(envelope.body());
@@ -335,6 +336,7 @@ final class SwitchFollower {
 
     /** The leaf leaves the group: with it goes what it had prepared. */
     void left(RowTx tx) {
+        MemberSwitch.found(tx);
         inbox.clear(tx, EARLY);
         MemberSwitch.find(tx).ifPresent(pending -> erase(tx, pending));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.sekisho.groups.gateway.GatewayHostTest.refused;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.ErrorCode;
@@ -13,6 +14,7 @@ import org.sekisho.api.Octets;
 import org.sekisho.api.group.Right;
 import org.sekisho.api.groups.LogEntry;
 import org.sekisho.api.store.Table;
+import org.sekisho.codec.group.EnvelopeCodec;
 import org.sekisho.groups.chain.Actor;
 
 /** Note R40: logs do not grow for ever, and nobody loses in silence what was forgotten. */
@@ -72,6 +74,35 @@ class RetentionTest {
                 dave.entry(3));
         world.commit(world.alice);
         assertThat(read(dave, 0)).isNotEmpty();
+    }
+
+    /** What the server tells one leaf after a commit: the others never see it, and cannot have missed it. */
+    @Test
+    void a_letter_to_one_leaf_expires_nobody_else() {
+        long read = read(world.alice, 0).stream().mapToLong(LogEntry::n).max().orElseThrow();
+        Octets letter = world.bob.send(world.group, world.carol.party(), "toy/hello", Octets.utf8("for Carol"));
+        world.rows.transact(world.group.value(), tx -> new GroupLog()
+                .append(tx, EnvelopeCodec.decodeSigned(letter), Instant.EPOCH));
+        world.host.forget();
+        days(30);
+        assertThat(rows(Table.LOG)).isZero();
+        assertThat(read(world.alice, read)).isEmpty();
+        refused(ErrorCode.LOG_EXPIRED, () -> read(world.carol, read));
+        assertThat(read(world.carol, read + 1)).isEmpty();
+    }
+
+    @Test
+    void that_a_message_was_taken_is_forgotten_with_it() {
+        long before = rows(Table.SEEN);
+        world.post(world.bob, "one");
+        world.post(world.bob, "two");
+        assertThat(rows(Table.SEEN)).isGreaterThan(before);
+        long head = rows(Table.LOG);
+        world.host.forget();
+        days(30);
+        assertThat(rows(Table.LOG)).isZero();
+        assertThat(head).isPositive();
+        assertThat(rows(Table.SEEN)).isEqualTo(before);
     }
 
     @Test
