@@ -79,10 +79,16 @@ public class HttpRuntimeIT {
         await("/soap/test?wsdl", 200);
     }
 
+    /** Until they are gone: the next test must not be answered by endpoints that are about to go. */
     @After
-    public void withdraw() {
+    public void withdraw() throws Exception {
         rest.unregister();
         soap.unregister();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (get("/api/test/words/ready").statusCode() == 200
+                || get("/soap/test?wsdl").statusCode() == 200) {
+            assertThat(System.nanoTime()).as("withdrawn within 20 s").isLessThan(end);
+        }
     }
 
     private static Hashtable<String, Object> properties(String key, Object value) {
