@@ -25,7 +25,7 @@ final class Changes {
 
     static final String TIMER = Membership.PREFIX + "change";
 
-    private static final String TODO = Membership.PREFIX + "todo/";
+    private static final String WAITING = Membership.PREFIX + "todo/";
     private static final String ASKED = Membership.PREFIX + "asked";
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration NO_COMMIT = Duration.ofSeconds(10);
@@ -35,12 +35,12 @@ final class Changes {
     private Changes() {}
 
     static void add(StepDraft draft, MemberScheme scheme, Change change) {
-        List<String> keys = draft.keys(TODO);
+        List<String> keys = draft.keys(WAITING);
         boolean room = keys.size() < StepDraft.PAGE;
         StepDraft.require(room, ErrorCode.QUEUE_FULL, "changes waiting: at most " + StepDraft.PAGE);
         long last =
-                keys.isEmpty() ? 0 : Long.parseLong(keys.get(keys.size() - 1).substring(TODO.length()), 16);
-        draft.put(TODO + Octets.ofLong(last + 1).hex(), change.encode());
+                keys.isEmpty() ? 0 : Long.parseLong(keys.get(keys.size() - 1).substring(WAITING.length()), 16);
+        draft.put(WAITING + Octets.ofLong(last + 1).hex(), change.encode());
         pump(draft, scheme);
     }
 
@@ -72,7 +72,7 @@ final class Changes {
     /** Sends the first change unless one is on its way or an epoch is being prepared; then it is tried again later. */
     static void pump(StepDraft draft, MemberScheme scheme) {
         boolean busy = scheme.preparing() || draft.ctx().proposal().isPresent();
-        if (draft.keys(TODO).isEmpty() || asked(draft).isPresent()) {
+        if (draft.keys(WAITING).isEmpty() || asked(draft).isPresent()) {
             return;
         }
         if (busy) {
@@ -85,13 +85,13 @@ final class Changes {
     /** The timer: no answer came, or no commit. Goes on, on top of a proposal that nobody commits. */
     static void again(StepDraft draft, MemberScheme scheme) {
         answered(draft);
-        if (!draft.keys(TODO).isEmpty()) {
+        if (!draft.keys(WAITING).isEmpty()) {
             send(draft, scheme);
         }
     }
 
     static void armRetry(StepDraft draft) {
-        if (!draft.keys(TODO).isEmpty()) {
+        if (!draft.keys(WAITING).isEmpty()) {
             draft.timer(TIMER, asked(draft).isPresent() ? NO_ANSWER : RETRY);
         }
     }
@@ -103,7 +103,7 @@ final class Changes {
             draft.timer(TIMER, NO_COMMIT);
             return;
         }
-        for (List<String> keys = draft.keys(TODO); !keys.isEmpty(); keys = draft.keys(TODO)) {
+        for (List<String> keys = draft.keys(WAITING); !keys.isEmpty(); keys = draft.keys(WAITING)) {
             Optional<Hash> sent = NextRoster.send(draft, scheme, keys);
             if (sent.isPresent()) {
                 asking(draft, sent.get());
@@ -120,7 +120,7 @@ final class Changes {
     /** A roster was announced: wishes it fulfils are done, and the scheme hears of newcomers this member invited. */
     static void settle(StepDraft draft, MemberScheme scheme, Announced announced) {
         boolean own = announced.from().equals(draft.self());
-        for (String key : draft.keys(TODO)) {
+        for (String key : draft.keys(WAITING)) {
             Change change = read(draft, key);
             boolean done = NextRoster.fulfils(announced.roster().roster(), change, draft.self());
             if (done && own && change instanceof Change.Add add) {
@@ -139,7 +139,7 @@ final class Changes {
         if (removed.isEmpty()) {
             return;
         }
-        for (String key : draft.keys(TODO)) {
+        for (String key : draft.keys(WAITING)) {
             if (read(draft, key) instanceof Change.Add add
                     && removed.contains(add.entry().leaf())) {
                 draft.delete(key);
@@ -148,7 +148,7 @@ final class Changes {
     }
 
     static void fulfilled(StepDraft draft, String wish) {
-        for (String key : draft.keys(TODO)) {
+        for (String key : draft.keys(WAITING)) {
             if (read(draft, key) instanceof Change.Own own && own.wish().equals(wish)) {
                 draft.delete(key);
                 answered(draft);
@@ -175,14 +175,14 @@ final class Changes {
         if (!again) {
             draft.notice(
                     "change-refused", Cbor.encode(refused.type(), refused.code().name()));
-            NextRoster.sentWith(draft, draft.keys(TODO)).forEach(draft::delete);
+            NextRoster.sentWith(draft, draft.keys(WAITING)).forEach(draft::delete);
         }
         armRetry(draft);
         return true;
     }
 
     static void forget(StepDraft draft) {
-        draft.deleteAll(TODO);
+        draft.deleteAll(WAITING);
         answered(draft);
         draft.cancel(TIMER);
     }
