@@ -77,8 +77,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
         long limit = BoundedRequest.limitFor(request, cxf.limits(), known);
         if (request.getContentLengthLong() > limit) {
             request.setAttribute(RefusalCounter.REQUEST_ATTRIBUTE, ErrorCode.LIMIT_EXCEEDED);
-            refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
-            UnreadBody.drain(request);
+            refuse(request, response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE);
             return;
         }
         gate.await();
@@ -89,7 +88,7 @@ final class GatewayServlet extends CXFNonSpringServlet {
             BoundedRequest bounded = new BoundedRequest(request, limit);
             super.invoke(bounded, response);
             if (bounded.isExceeded()) {
-                UnreadBody.drain(request);
+                answerAtOnce(request, response);
             }
         } catch (NullPointerException e) {
             if (!isWithdrawn(e)) {
@@ -117,13 +116,19 @@ final class GatewayServlet extends CXFNonSpringServlet {
         }
     }
 
-    /** At once, not when the request is through: the caller may wait for it with its body unsent. */
-    private static void refuse(HttpServletResponse response, int status) throws ServletException {
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, int status)
+            throws ServletException {
+        response.setHeader("Connection", "close");
+        response.setStatus(status);
+        response.setContentLength(0);
+        answerAtOnce(request, response);
+    }
+
+    /** Not when the request is through: the caller may wait for the answer with its body unsent. */
+    private static void answerAtOnce(HttpServletRequest request, HttpServletResponse response) throws ServletException {
         try {
-            response.setHeader("Connection", "close");
-            response.setStatus(status);
-            response.setContentLength(0);
             response.flushBuffer();
+            UnreadBody.drain(request);
         } catch (IOException e) {
             throw new ServletException(e);
         }
