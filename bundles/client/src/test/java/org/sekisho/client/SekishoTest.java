@@ -337,7 +337,7 @@ class SekishoTest {
                 other.notAfter(),
                 other.revokedAt()));
         group.invite(bob.leaf());
-        await().during(Duration.ofSeconds(1)).atMost(Duration.ofSeconds(3)).until(() -> bob.invitations()
+        await().during(Duration.ofSeconds(1)).atMost(SOON).until(() -> bob.invitations()
                 .isEmpty());
     }
 
