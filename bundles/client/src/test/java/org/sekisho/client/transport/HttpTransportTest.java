@@ -29,6 +29,7 @@ import org.sekisho.api.ConflictException;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
@@ -36,6 +37,7 @@ import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
 import org.sekisho.api.UnavailableException;
 import org.sekisho.api.groups.Receipt;
+import org.sekisho.api.messagestore.Deposit;
 
 /** What becomes of every kind of answer. Plain HTTP: TLS is tested with the whole SDK. */
 class HttpTransportTest {
@@ -121,6 +123,26 @@ class HttpTransportTest {
         gateway.post(GROUP, Octets.utf8("other"));
         assertThat(requests.get(0)).isEqualTo("POST /api/v1/groups/" + GROUP + "/messages {\"message\":\"c2VhbGVk\"}");
         // its content is what it is known by: a key would outlive a gateway that is killed at work on it
+        assertThat(keys).containsOnly("null");
+    }
+
+    @Test
+    void deposit_is_known_by_its_signed_id_and_has_no_key() {
+        Octets id = Octets.of(new byte[16]);
+        answers(
+                201,
+                "application/json",
+                "{\"n\":3,\"message\":\"" + id.hex() + "\",\"hash\":\"" + "00".repeat(32)
+                        + "\",\"at\":\"2026-01-01T00:00:00Z\"}");
+        var deposit = new Deposit(
+                Octets.utf8("meta"),
+                Octets.of(new byte[64]),
+                List.of(Hash.of(new byte[32])),
+                1,
+                Octets.of(new byte[32]),
+                List.of(Octets.utf8("chunk")));
+        assertThat(gateway.store().deposit(GROUP, deposit).n()).isEqualTo(3);
+        assertThat(requests.get(0)).startsWith("POST /api/v1/message-store/groups/" + GROUP + "/messages {");
         assertThat(keys).containsOnly("null");
     }
 

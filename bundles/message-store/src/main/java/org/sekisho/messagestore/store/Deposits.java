@@ -107,7 +107,6 @@ final class Deposits {
             throw new DeniedException(ErrorCode.FORBIDDEN, "another group's or sender's message");
         }
         Limit.atMost("message octets", meta.plainLength(), parts.limits().messageOctets());
-        checkEpoch(facts, meta, deposit.epoch());
         if (deposit.hashes().size() != meta.chunks() || deposit.chunks().size() > meta.chunks()) {
             throw new RejectedException(ErrorCode.MALFORMED, "one hash for each chunk");
         }
@@ -173,6 +172,8 @@ final class Deposits {
             requireSame(tx, there.getAsLong(), checked);
             return Optional.empty();
         }
+        // what is there stays so in later epochs: who did not hear that must not store its text again
+        checkEpoch(facts, meta, checked.deposit().epoch());
         takeUploads(tx, checked);
         long n = StoreRows.next(tx);
         Instant now = parts.clock().instant().truncatedTo(ChronoUnit.MILLIS);

@@ -430,6 +430,24 @@ class MigrationTest {
                 .satisfies(MessageStoreTest.code(ErrorCode.STALE_EPOCH));
     }
 
+    /** Who never heard the answer sends the same again, however late: a refusal would make it store the text twice. */
+    @Test
+    void a_deposit_that_comes_again_in_a_later_epoch_or_cohort_is_answered_with_what_is_there() {
+        world(History.FULL).commit("alice", "bob");
+        Actor bob = actor("bob");
+        Deposit deposit = bob.seal("once".getBytes(StandardCharsets.UTF_8), 1);
+        StoredMessage first = bob.store.deposit(bob.caller, world.group, deposit);
+        world.commit("alice", "bob", "carol");
+        world.migrate("alice", "bob");
+        world.pass(Duration.ofSeconds(61));
+        StoredMessage again = bob.store.deposit(bob.caller, world.group, deposit);
+        assertThat(again.n()).isEqualTo(first.n());
+        assertThat(again.hash()).isEqualTo(first.hash());
+        world.commit("alice", "bob");
+        assertThat(bob.store.deposit(bob.caller, world.group, deposit).n()).isEqualTo(first.n());
+        assertThat(actor("bob").readAll()).hasSize(1);
+    }
+
     /** The sponsor is gone for several epochs, members write on: headers at several epochs of one cohort. */
     @Test
     void a_missing_token_is_made_up_for_later() {
