@@ -383,8 +383,9 @@ public final class Group {
 
     private SwitchInProgress switching(String scheme, Duration within) {
         return new SwitchInProgress(this, scheme, () -> {
-            host.switchScheme(id, scheme, Octets.EMPTY, within);
+            Hash order = host.switchScheme(id, scheme, Octets.EMPTY, within);
             connection.news();
+            return order;
         });
     }
 

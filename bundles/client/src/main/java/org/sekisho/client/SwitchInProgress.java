@@ -2,71 +2,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client;
 
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
-import org.sekisho.api.ConflictException;
-import org.sekisho.api.ErrorCode;
+import java.util.function.Supplier;
+import org.sekisho.api.Hash;
 import org.sekisho.api.Registration;
-import org.sekisho.api.SekishoException;
-import org.sekisho.api.groups.SchemeSwitches;
-import org.sekisho.groups.member.MemberEvent;
 
 /** One scheme switch that this participant ordered, until it is known how it ended. */
 final class SwitchInProgress {
 
     private final Group group;
     private final String scheme;
-    private final AtomicReference<Optional<SekishoException>> failure = new AtomicReference<>(Optional.empty());
-    private final AtomicBoolean overtaken = new AtomicBoolean();
-    private final Runnable order;
+    private final SwitchNews news = new SwitchNews();
+    private final Supplier<Hash> orders;
     private final Registration switches;
     private final Registration refusals;
+    private volatile Hash order;
 
     /**
      * Orders it; what fails at once is thrown.
      *
-     * @param order called again when an epoch was committed while the order was on its way
+     * @param orders gives the order and its H(Reinit); called again when an epoch was committed while it was on its way
      */
-    SwitchInProgress(Group group, String scheme, Runnable order) {
+    SwitchInProgress(Group group, String scheme, Supplier<Hash> orders) {
         this.group = group;
         this.scheme = scheme;
-        this.order = order;
-        this.switches = group.onSchemeSwitch(this::hear);
-        this.refusals = group.onRefused(this::hear);
+        this.orders = orders;
+        this.switches = group.onSchemeSwitch(news::hear);
+        this.refusals = group.onRefused(news::hear);
         try {
-            order.run();
+            order = orders.get();
         } catch (RuntimeException e) {
             close();
             throw e;
         }
-    }
-
-    private void hear(MemberEvent.SchemeSwitch event) {
-        if (event.to().equals(scheme)) {
-            switch (event.stage()) {
-                case GIVEN_UP, REFUSED ->
-                    fail(new ConflictException(
-                            ErrorCode.EPOCH_CONFLICT, "the scheme switch came to nothing: " + event.detail()));
-                case ASKED, BEGUN, DONE, SCHEME_MISSING -> {
-                    // goes on
-                }
-            }
-        }
-    }
-
-    private void hear(MemberEvent.Refused event) {
-        if (event.type().equals(SchemeSwitches.REINIT)) {
-            if (event.code() == ErrorCode.EPOCH_CONFLICT || event.code() == ErrorCode.ROSTER_CONFLICT) {
-                overtaken.set(true);
-            } else {
-                fail(SekishoException.of(event.code(), "the gateway refused the scheme switch"));
-            }
-        }
-    }
-
-    private void fail(SekishoException why) {
-        failure.set(Optional.of(why));
     }
 
     EpochInfo awaitDone() {
@@ -75,11 +42,11 @@ final class SwitchInProgress {
                     view -> {
                         boolean done = view.schemeId().equals(scheme) && view.keyed();
                         if (!done) {
-                            failure.get().ifPresent(why -> {
+                            news.failure(order).ifPresent(why -> {
                                 throw why;
                             });
-                            if (overtaken.getAndSet(false)) {
-                                order.run();
+                            if (news.isOvertaken(order)) {
+                                order = orders.get();
                             }
                         }
                         return done;

@@ -57,9 +57,17 @@ public sealed interface MemberEvent {
      * The group moves to another key-management scheme. Messages go on in all stages but SCHEME_MISSING.
      *
      * @param admin who ordered it; empty when an operator asks for it
+     * @param order H(Reinit) of the order this is about; empty when an operator asks for one
      * @param detail why, where there is something to say
      */
-    record SchemeSwitch(GroupId group, Stage stage, String from, String to, Optional<LeafId> admin, String detail)
+    record SchemeSwitch(
+            GroupId group,
+            Stage stage,
+            String from,
+            String to,
+            Optional<LeafId> admin,
+            Optional<Hash> order,
+            String detail)
             implements MemberEvent {
 
         /** How far it is. */
@@ -85,8 +93,18 @@ public sealed interface MemberEvent {
     /** A scheme tells something of its own. */
     record Notice(GroupId group, String name, Octets detail) implements MemberEvent {}
 
-    /** The gateway refused something this leaf's scheme sent. */
-    record Refused(GroupId group, String type, ErrorCode code) implements MemberEvent {}
+    /**
+     * The gateway refused something this leaf or its scheme sent.
+     *
+     * @param order H(Reinit) where it was an order to switch the scheme
+     */
+    record Refused(GroupId group, String type, ErrorCode code, Optional<Hash> order) implements MemberEvent {
+
+        /** Of something that is no order. */
+        Refused(GroupId group, String type, ErrorCode code) {
+            this(group, type, code, Optional.empty());
+        }
+    }
 
     /**
      * Somebody misbehaves, or this store is damaged: people should look.

@@ -3,14 +3,18 @@
 package org.sekisho.groups.member;
 
 import java.util.List;
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
+import org.sekisho.api.Hash;
 import org.sekisho.api.group.Envelope;
 import org.sekisho.api.groups.SchemeSwitches;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.scheme.SchemeDescriptor;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.codec.group.EnvelopeCodec;
+import org.sekisho.codec.group.ReinitCodec;
+import org.sekisho.groups.chain.SwitchCheck;
 
 /** What goes to the gateway, and what became of it. */
 final class Posting {
@@ -74,9 +78,10 @@ final class Posting {
         String type = envelope.type();
         if (type.startsWith(EnvelopeIntake.HOST)) {
             // of several sponsors one wins, and of several administrators one speaks: nothing to tell of those
-            if (type.equals(SchemeSwitches.REINIT)
-                    || type.equals(SchemeSwitches.CANCEL)
-                    || type.equals(EnvelopeIntake.POLICY)) {
+            if (type.equals(SchemeSwitches.REINIT)) {
+                Hash order = SwitchCheck.hash(ReinitCodec.decodeSigned(envelope.body()));
+                parts.deliveries().add(tx, new MemberEvent.Refused(group, type, code, Optional.of(order)));
+            } else if (type.equals(SchemeSwitches.CANCEL) || type.equals(EnvelopeIntake.POLICY)) {
                 parts.deliveries().add(tx, new MemberEvent.Refused(group, type, code));
             }
             return;

@@ -268,7 +268,13 @@ final class SwitchFollower {
             deliveries.add(
                     tx,
                     new MemberEvent.SchemeSwitch(
-                            envelope.group(), Stage.ASKED, running(tx), scheme, Optional.empty(), reason));
+                            envelope.group(),
+                            Stage.ASKED,
+                            running(tx),
+                            scheme,
+                            Optional.empty(),
+                            Optional.empty(),
+                            reason));
         } catch (MalformedException e) {
             throw new RejectedException(ErrorCode.MALFORMED, "question for a scheme switch: " + e.getMessage());
         }
@@ -387,6 +393,7 @@ final class SwitchFollower {
                         reinit.oldScheme(),
                         reinit.newScheme(),
                         Optional.of(signed.signer()),
+                        Optional.of(SwitchCheck.hash(signed)),
                         Cbor.nfc(detail)));
     }
 }
