@@ -288,27 +288,39 @@ final class HistoryKeeper {
                 || keys.entitled(grant.cohort())) {
             return true;
         }
-        if (!vouched(grant, signed)) {
+        List<Octets> granter = granter(grant);
+        if (granter.isEmpty() && grant.group().equals(group)) {
+            LOG.debug("{}: a grant of cohort {} waits for its granter's roster", group, grant.cohort());
+            return false;
+        }
+        if (!vouched(grant, signed, granter)) {
             alarm.accept("a grant of cohort " + grant.cohort() + " is not by " + grant.by());
             return true;
         }
         return take(grant, epoch);
     }
 
-    /** Whether somebody signed it who was in the group when the cohort was, or later. */
-    private boolean vouched(Statement.Grant grant, SignedStatement signed) {
+    private boolean vouched(Statement.Grant grant, SignedStatement signed, List<Octets> granter) {
         return grant.group().equals(group)
-                && keys.epochs().stream()
-                        .map(EpochView::header)
-                        .filter(header -> header.cohort() >= grant.cohort())
-                        .map(EpochHeader::rosterHash)
-                        .distinct()
-                        .flatMap(hash -> keys.roster(hash).stream())
-                        .flatMap(roster -> roster.entry(grant.by()).stream())
-                        .map(RosterEntry::idKey)
-                        .distinct()
-                        .anyMatch(key -> VerifyingKey.of(key)
-                                .verify(StatementCodec.label(grant), signed.encoded(), signed.signature()));
+                && granter.stream().anyMatch(key -> VerifyingKey.of(key)
+                        .verify(StatementCodec.label(grant), signed.encoded(), signed.signature()));
+    }
+
+    /**
+     * Keys of who granted it, from rosters of when the cohort was, or later. None while the chain has not shown that leaf here yet:
+     * statements may overtake it.
+     */
+    private List<Octets> granter(Statement.Grant grant) {
+        return keys.epochs().stream()
+                .map(EpochView::header)
+                .filter(header -> header.cohort() >= grant.cohort())
+                .map(EpochHeader::rosterHash)
+                .distinct()
+                .flatMap(hash -> keys.roster(hash).stream())
+                .flatMap(roster -> roster.entry(grant.by()).stream())
+                .map(RosterEntry::idKey)
+                .distinct()
+                .toList();
     }
 
     private boolean take(Statement.Grant grant, long epoch) {

@@ -362,6 +362,30 @@ class StoredHistoryTest {
         assertThat(read(carol)).containsExactly("before", "after");
     }
 
+    /** A grant may overtake the roster that shows its granter: it waits for the chain. */
+    @Test
+    void a_grant_by_somebody_whose_joining_is_not_heard_yet_waits() throws Exception {
+        found(History.FROM_JOIN);
+        write(alice, "before");
+        alice.invite(group, carol);
+        write(alice, "after");
+        tend(alice, bob, carol);
+        long cohort = cohorts().get(0).cohort();
+        Person dave = world.enrol("Dave");
+        carol.online = false;
+        alice.invite(group, dave);
+        history(alice).grant(cohort, dave.leaf());
+        tend(alice, bob, dave);
+        history(dave).grant(cohort, carol.leaf());
+        history(carol).tend();
+        assertThat(alarms).isEmpty();
+        carol.online = true;
+        world.settle();
+        tend(alice, bob, carol, dave);
+        assertThat(read(carol)).containsExactly("before", "after");
+        assertThat(alarms).isEmpty();
+    }
+
     /** A store cannot make up grants, nor bring somebody's words under another name. */
     @Test
     void a_grant_that_its_granter_did_not_sign_is_told_and_not_taken() throws Exception {
