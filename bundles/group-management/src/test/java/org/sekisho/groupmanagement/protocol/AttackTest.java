@@ -35,6 +35,7 @@ import org.sekisho.membership.Joiner;
 import org.sekisho.membership.Rosters;
 import org.sekisho.membership.wire.Acceptance;
 import org.sekisho.membership.wire.Notification;
+import org.sekisho.testkit.scheme.Node;
 
 /** What servers, former members and newcomers may try. Test names are those of docs/protocols/0038 section 9. */
 class AttackTest {

@@ -20,6 +20,7 @@ import org.sekisho.crypto.identity.LeafBinding;
 import org.sekisho.crypto.identity.LeafIds;
 import org.sekisho.membership.Joiner;
 import org.sekisho.membership.wire.Certification;
+import org.sekisho.testkit.scheme.Node;
 
 /** Certificates for the leaves of a {@link World}. */
 final class Identities {

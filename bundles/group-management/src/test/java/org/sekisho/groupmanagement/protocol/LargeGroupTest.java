@@ -19,6 +19,7 @@ import org.sekisho.api.scheme.GroupKeyScheme;
 import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.groupmanagement.wire.MessageType;
 import org.sekisho.membership.Rosters;
+import org.sekisho.testkit.scheme.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

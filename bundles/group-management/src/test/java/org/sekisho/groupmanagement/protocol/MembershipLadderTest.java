@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.group.History;
 import org.sekisho.groupmanagement.wire.MessageType;
+import org.sekisho.testkit.scheme.Node;
 
 /** Founding, joining, renewing, leaving, message by message. */
 class MembershipLadderTest {

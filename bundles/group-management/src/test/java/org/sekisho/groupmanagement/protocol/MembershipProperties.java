@@ -17,6 +17,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.scheme.Event;
+import org.sekisho.testkit.scheme.Node;
 
 /** Random joining, leaving, renewing and absence; the seed is the test's argument. */
 class MembershipProperties {

@@ -11,6 +11,7 @@ import org.sekisho.api.group.Party;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.codec.Cbor;
 import org.sekisho.membership.wire.MessageType;
+import org.sekisho.testkit.scheme.Node;
 
 /** State of membership is complete in itself: another instance of the group goes on with it (docs/decisions/0030, section 5). */
 class TakeOverTest {
@@ -48,7 +49,7 @@ class TakeOverTest {
 
     /** What a host does at a switch: a new instance of the running group, with the parts of membership and nothing else. */
     private static Node takeOver(World world, Node old) {
-        var next = new Node(world, old.role, old.leaf, "member 0");
+        var next = new Node(world, new TwoRandomScheme(), old.leaf, "member 0");
         next.committed = old.committed;
         next.epoch = old.epoch;
         old.parts.forEach((key, value) -> {

@@ -26,6 +26,7 @@ import org.sekisho.membership.wire.Acceptance;
 import org.sekisho.membership.wire.Certification;
 import org.sekisho.membership.wire.MessageType;
 import org.sekisho.membership.wire.Notification;
+import org.sekisho.testkit.scheme.Node;
 
 /**
  * An inviter that lies about a newcomer, with or without the gateway: every member and the server check certificate, keys and

@@ -32,7 +32,6 @@ import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.api.scheme.Event;
-import org.sekisho.api.scheme.Role;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.group.EpochCodec;
@@ -44,9 +43,10 @@ import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.groupmanagement.wire.MessageType;
 import org.sekisho.membership.Joiner;
 import org.sekisho.membership.Rosters;
+import org.sekisho.testkit.scheme.Node;
 
 /** A server, members, an ordered log and mailboxes: just enough of a host to run the reducers against each other. */
-final class World {
+final class World implements Node.Surroundings {
 
     /** One entry of the log, or of a mailbox. */
     record Sent(Party from, Party to, String type, Octets body, Map<LeafId, Octets> slices, SignedCommit commit) {}
@@ -69,7 +69,7 @@ final class World {
     World(Policy policy) {
         this.policy = policy;
         this.group = GroupId.of(Sha256.hashArray("group").value().slice(0, 16).toByteArray());
-        this.server = new Node(this, Role.SERVER, Optional.empty(), "server");
+        this.server = new Node(this, new TwoRandomScheme(), Optional.empty(), "server");
         Node founder = node(0);
         this.genesis = genesis(founder);
         server.committed = genesis;
@@ -108,7 +108,7 @@ final class World {
     }
 
     Node node(int i) {
-        return new Node(this, Role.MEMBER, Optional.of(Identities.leaf(i)), "member " + i);
+        return new Node(this, new TwoRandomScheme(), Optional.of(Identities.leaf(i)), "member " + i);
     }
 
     private SignedRoster genesis(Node founder) {
@@ -138,9 +138,30 @@ final class World {
 
     // what a host does with effects
 
-    void perform(Node node, Effect effect) {
+    @Override
+    public GroupId group() {
+        return group;
+    }
+
+    @Override
+    public Octets groupNonce() {
+        return nonce;
+    }
+
+    @Override
+    public Policy policy() {
+        return policy;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public void perform(Node node, Effect effect) {
         if (effect instanceof Effect.Send send) {
-            var sent = new Sent(party(node), send.to(), send.type(), send.body(), send.slices(), null);
+            var sent = new Sent(node.party(), send.to(), send.type(), send.body(), send.slices(), null);
             everything.add(sent);
             outbox.add(sent);
         } else if (effect instanceof Effect.SetTimer timer) {
@@ -159,7 +180,7 @@ final class World {
             var unsigned = new EpochCommit(commit.header(), node.confirmTag(commit.header(), secret), node.id());
             Octets encoded = EpochCodec.encode(unsigned);
             var signed = new SignedCommit(unsigned, encoded, node.sign("epoch commit", encoded));
-            outbox.add(new Sent(party(node), Party.EVERYONE, "host/commit", encoded, Map.of(), signed));
+            outbox.add(new Sent(node.party(), Party.EVERYONE, "host/commit", encoded, Map.of(), signed));
         } else if (effect instanceof Effect.Notice notice) {
             node.notices.add(notice);
         }
@@ -167,10 +188,6 @@ final class World {
 
     final List<Sent> outbox = new ArrayList<>();
     boolean holdRn1;
-
-    private static Party party(Node node) {
-        return node.leaf.<Party>map(Party.Member::new).orElse(Party.SERVER);
-    }
 
     private static void adopt(Node node, SignedRoster roster) {
         SignedRoster link = node.proposal.orElse(node.committed);

@@ -45,6 +45,7 @@ import org.sekisho.keyderivation.wire.Prekey;
 import org.sekisho.keyderivation.wire.RoundSecrets;
 import org.sekisho.keyderivation.wire.Signed;
 import org.sekisho.keyderivation.wire.Start;
+import org.sekisho.testkit.scheme.Node;
 
 /** Servers, members, former members and newcomers that do not keep to the protocol. */
 class AttackTest {
@@ -81,7 +82,7 @@ class AttackTest {
         assertThat(victim.secrets).doesNotContainKey(3L);
         assertThat(world.epoch()).isEqualTo(2);
         assertThat(world.sent(MessageType.ROUND_2).stream()
-                        .filter(s -> s.from().equals(World.party(victim)))
+                        .filter(s -> s.from().equals(victim.party()))
                         .count())
                 .isEqualTo(1);
         world.shown = (node, sent) -> sent;
@@ -455,7 +456,7 @@ class AttackTest {
                 .findFirst()
                 .orElseThrow();
         world.lost =
-                sent -> sent.type().equals(MessageType.ROUND_2) && sent.from().equals(World.party(silent));
+                sent -> sent.type().equals(MessageType.ROUND_2) && sent.from().equals(silent.party());
         Map<Long, Neighbours> sids = new HashMap<>();
         world.shown = (node, sent) -> {
             // the server says the same sid in every attempt
@@ -708,7 +709,7 @@ class AttackTest {
     /** Rewrites what {@code node} sends in a round and signs it as that leaf would. */
     private static void liar(World world, Node node, String type, UnaryOperator<Octets> lie, String label) {
         world.lost = sent -> {
-            if (!sent.type().equals(type) || !sent.from().equals(World.party(node))) {
+            if (!sent.type().equals(type) || !sent.from().equals(node.party())) {
                 return false;
             }
             Indexed real = Indexed.decode(sent.body());
@@ -919,7 +920,7 @@ class AttackTest {
         Node liar = ring(world).get(1);
         Map<Hash, Boolean> done = new HashMap<>();
         world.lost = sent -> {
-            if (sent.type().equals(MessageType.ROUND_1) && sent.from().equals(World.party(liar))) {
+            if (sent.type().equals(MessageType.ROUND_1) && sent.from().equals(liar.party())) {
                 Indexed real = Indexed.decode(sent.body());
                 Commitment d = Commitment.decode(real.signed().bytes());
                 if (done.putIfAbsent(d.ctxHash(), true) == null) {
@@ -946,10 +947,10 @@ class AttackTest {
         world.steps(30);
         Node thief = ring(world).get(1);
         for (World.Sent sent : List.copyOf(world.everything)) {
-            if (sent.from() instanceof Party.Member && !sent.from().equals(World.party(thief))) {
+            if (sent.from() instanceof Party.Member && !sent.from().equals(thief.party())) {
                 Octets head = world.server.head;
                 var parts = Map.copyOf(world.server.parts);
-                world.server.handle(new Event.Message(World.party(thief), sent.type(), sent.body(), Optional.empty()));
+                world.server.handle(new Event.Message(thief.party(), sent.type(), sent.body(), Optional.empty()));
                 assertThat(world.server.head).isEqualTo(head);
                 parts.keySet().stream()
                         .filter(k ->
@@ -1264,10 +1265,11 @@ class AttackTest {
             Map<String, Octets> parts = Map.copyOf(member.parts);
             assertThat(member.handle(message(type, Octets.of((byte) 0x80)))).isPresent();
             assertThat(member.handle(new Event.Message(
-                            World.party(world.members.values().stream()
+                            world.members.values().stream()
                                     .skip(1)
                                     .findFirst()
-                                    .orElseThrow()),
+                                    .orElseThrow()
+                                    .party(),
                             type,
                             Octets.of((byte) 0x80),
                             Optional.empty())))
@@ -1286,7 +1288,7 @@ class AttackTest {
                 "dmkd/unknown")) {
             Octets head = world.server.head;
             assertThat(world.server.handle(
-                            new Event.Message(World.party(member), type, Octets.of((byte) 0x80), Optional.empty())))
+                            new Event.Message(member.party(), type, Octets.of((byte) 0x80), Optional.empty())))
                     .isPresent();
             assertThat(world.server.head).isEqualTo(head);
         }

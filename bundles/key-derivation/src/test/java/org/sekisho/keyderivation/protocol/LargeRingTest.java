@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.sekisho.api.Octets;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.keyderivation.wire.MessageType;
+import org.sekisho.testkit.scheme.Node;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -18,6 +18,7 @@ import org.sekisho.keyderivation.wire.Indexed;
 import org.sekisho.keyderivation.wire.MessageType;
 import org.sekisho.keyderivation.wire.Op;
 import org.sekisho.keyderivation.wire.Start;
+import org.sekisho.testkit.scheme.Node;
 
 /** DIST, JOIN, LEAVE and UPDATE among honest parties. */
 class OperationsTest {

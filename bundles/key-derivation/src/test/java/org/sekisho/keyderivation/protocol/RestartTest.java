@@ -20,6 +20,7 @@ import org.sekisho.keyderivation.wire.Op;
 import org.sekisho.keyderivation.wire.Opening;
 import org.sekisho.keyderivation.wire.Prekey;
 import org.sekisho.keyderivation.wire.Start;
+import org.sekisho.testkit.scheme.Node;
 
 /** Drop-outs, restarts, crashes, absence. */
 class RestartTest {
@@ -57,7 +58,7 @@ class RestartTest {
         World world = new World(5);
         Node flaky = OperationsTest.ring(world).get(2);
         world.lost =
-                sent -> sent.type().equals(MessageType.ROUND_2) && sent.from().equals(World.party(flaky));
+                sent -> sent.type().equals(MessageType.ROUND_2) && sent.from().equals(flaky.party());
         int from = world.everything.size();
         refresh(world);
         world.run(Duration.ofSeconds(30));
@@ -230,7 +231,7 @@ class RestartTest {
         world.server.handle(new Event.Request("refresh", Octets.EMPTY));
         while (world.everything.stream()
                         .filter(s -> s.type().equals(MessageType.ROUND_2))
-                        .filter(s -> s.from().equals(World.party(crashed)))
+                        .filter(s -> s.from().equals(crashed.party()))
                         .count()
                 < 3) {
             world.steps(1);
@@ -265,7 +266,8 @@ class RestartTest {
     @Test
     void the_representative_fails_and_another_commits() {
         World world = new World(4);
-        world.lost = sent -> sent.commit() != null && sent.from().equals(World.party(first(world)));
+        world.lost =
+                sent -> sent.commit() != null && sent.from().equals(first(world).party());
         refresh(world);
         world.run(Duration.ofSeconds(40));
         assertThat(world.epoch()).isEqualTo(3);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.sekisho.api.Octets;
 import org.sekisho.api.SecretBytes;
 import org.sekisho.api.scheme.Event;
+import org.sekisho.testkit.scheme.Node;
 
 /**
  * Random joining, leaving, new time frames, refreshes, absence, loss, disorder and restarts, by seed: whenever all is quiet and

@@ -37,7 +37,6 @@ import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.scheme.Effect;
 import org.sekisho.api.scheme.Event;
-import org.sekisho.api.scheme.Role;
 import org.sekisho.api.scheme.Step;
 import org.sekisho.codec.group.EpochCodec;
 import org.sekisho.codec.group.PolicyCodec;
@@ -45,9 +44,10 @@ import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.keyderivation.wire.KeyEquations;
+import org.sekisho.testkit.scheme.Node;
 
 /** A server, members and an ordered log: just enough of a host to run the reducers against each other, and to lie to them. */
-final class World {
+final class World implements Node.Surroundings {
 
     /** One entry of the log, or a message on its way to the server. */
     record Sent(
@@ -104,7 +104,7 @@ final class World {
     World(int n, Policy policy) {
         this.policy = policy;
         this.group = GroupId.of(Sha256.hashArray("group").value().slice(0, 16).toByteArray());
-        this.server = new Node(this, Role.SERVER, Optional.empty(), "server");
+        this.server = new Node(this, new KeyDerivationScheme(), Optional.empty(), "server");
         Node founder = node(0);
         SignedRoster genesis = genesis(founder);
         server.committed = genesis;
@@ -144,7 +144,7 @@ final class World {
 
     Node node(int i) {
         byte[] id = Sha256.hashArray("leaf", i).value().toByteArray();
-        return new Node(this, Role.MEMBER, Optional.of(LeafId.of(id)), "member " + i);
+        return new Node(this, new KeyDerivationScheme(), Optional.of(LeafId.of(id)), "member " + i);
     }
 
     private SignedRoster genesis(Node founder) {
@@ -228,9 +228,30 @@ final class World {
 
     // what a host does with effects
 
-    void perform(Node node, Effect effect) {
+    @Override
+    public GroupId group() {
+        return group;
+    }
+
+    @Override
+    public Octets groupNonce() {
+        return nonce;
+    }
+
+    @Override
+    public Policy policy() {
+        return policy;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public void perform(Node node, Effect effect) {
         if (effect instanceof Effect.Send send) {
-            var sent = new Sent(party(node), send.to(), send.type(), send.body(), send.slices());
+            var sent = new Sent(node.party(), send.to(), send.type(), send.body(), send.slices());
             everything.add(sent);
             outbox.add(sent);
         } else if (effect instanceof Effect.SetTimer timer) {
@@ -258,11 +279,7 @@ final class World {
         var unsigned = new EpochCommit(header, node.confirmTag(header, secret), node.id());
         Octets encoded = EpochCodec.encode(unsigned);
         var signed = new SignedCommit(unsigned, encoded, node.sign("epoch commit", encoded));
-        outbox.add(new Sent(party(node), Party.EVERYONE, "host/commit", encoded, Map.of(), signed, null));
-    }
-
-    static Party party(Node node) {
-        return node.leaf.<Party>map(Party.Member::new).orElse(Party.SERVER);
+        outbox.add(new Sent(node.party(), Party.EVERYONE, "host/commit", encoded, Map.of(), signed, null));
     }
 
     /** Delivers until nothing moves any more. Time stands still. */
@@ -463,7 +480,7 @@ final class World {
     /** What {@code node} sent since {@code from} of {@link #everything}. */
     List<Sent> sentBy(Node node, int from) {
         return everything.subList(from, everything.size()).stream()
-                .filter(s -> s.from().equals(party(node)))
+                .filter(s -> s.from().equals(node.party()))
                 .toList();
     }
 
