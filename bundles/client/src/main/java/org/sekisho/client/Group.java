@@ -40,7 +40,6 @@ import org.sekisho.client.search.Archive;
 import org.sekisho.client.search.GroupIndex;
 import org.sekisho.client.transport.Gateway;
 import org.sekisho.codec.Cbor;
-import org.sekisho.codec.store.MetaCodec;
 import org.sekisho.crypto.identity.Fingerprint;
 import org.sekisho.groups.member.MemberEvent;
 import org.sekisho.groups.member.MemberHost;
@@ -183,10 +182,9 @@ public final class Group {
         long deadline = System.nanoTime() + session.patience().toNanos();
         while (true) {
             try {
-                StoredMessage stored = stored().store(contentType, content);
+                StoredMessage stored =
+                        stored().store(contentType, content, searchIndex().storing(contentType, content));
                 session.histories().touch(id);
-                stored.content().ifPresent(c -> searchIndex()
-                        .stored(stored.message(), MetaCodec.decode(c.meta()).sentAt(), contentType, content));
                 return stored;
             } catch (ConflictException e) {
                 boolean passes = e.code() == ErrorCode.STALE_EPOCH || e.code() == ErrorCode.EPOCH_UNAVAILABLE;

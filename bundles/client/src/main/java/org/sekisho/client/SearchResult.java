@@ -14,7 +14,8 @@ import org.sekisho.searchindex.protocol.SearchPage;
 /**
  * Hits, the newest first.
  *
- * @param next pass it to {@link Group#search(String, int, Optional)} for older ones; empty when there are none
+ * @param next pass it to {@link Group#search(String, int, Optional)} for older ones; empty when there are none.
+ *     A page that would take too much to look up has fewer hits than wanted, or none, and goes on there
  * @param missing candidates whose messages this participant does not have
  * @param unsearched segments that could not be searched: of a time this member may not read, or damaged by the gateway
  */

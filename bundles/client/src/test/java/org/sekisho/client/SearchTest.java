@@ -4,24 +4,31 @@ package org.sekisho.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sekisho.api.DeniedException;
+import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.group.History;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.client.gateway.TestGateway;
 import org.sekisho.client.search.SearchSettings;
+import org.sekisho.searchindex.protocol.Cursor;
 
 /** Searching as an application does it, over HTTPS. */
 class SearchTest {
@@ -211,5 +218,111 @@ class SearchTest {
         assertThat(texts(group.search("seventeen", 10))).hasSize(1);
         assertThatIllegalArgumentException().isThrownBy(() -> SearchSettings.DEFAULTS.withCaps(15, 100));
         assertThatIllegalArgumentException().isThrownBy(() -> SearchSettings.DEFAULTS.withCaps(513, 100));
+    }
+
+    /** Or cannot be opened any more: the author kept it. */
+    @Test
+    void what_was_stored_is_indexed_though_the_store_does_not_have_it_afterwards() throws Exception {
+        Sekisho alice = participant("alice");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team"));
+        group.store("minutes of the founding");
+        alice.close();
+        gateway.fault(call ->
+                call.startsWith("GET /message-store/") && call.contains("/messages/") ? TestGateway.NO_SUCH_THING : 0);
+        Group again = connect("alice").group(group.id());
+        again.index();
+        gateway.fault(call -> 0);
+        assertThat(texts(again.search("founding", 10))).containsExactly("minutes of the founding");
+    }
+
+    @Test
+    void what_was_stored_is_indexed_though_the_answer_was_lost() throws Exception {
+        SekishoOptions once = PATIENT.withRetry(Duration.ZERO);
+        Sekisho alice = participant("alice", once);
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team"));
+        gateway.fault(call -> call.startsWith("POST /message-store/") && call.endsWith("/messages") ? -1 : 0);
+        assertThatThrownBy(() -> group.store("minutes of the founding")).isInstanceOf(IndeterminateException.class);
+        alice.close();
+        gateway.fault(call -> 0);
+        Group again = connect("alice", once).group(group.id());
+        assertThat(texts(again.search("founding", 10))).containsExactly("minutes of the founding");
+
+        gateway.fault(call -> call.startsWith("POST /message-store/") && call.endsWith("/messages") ? -1 : 0);
+        assertThatThrownBy(() -> again.store("minutes of the second meeting"))
+                .isInstanceOf(IndeterminateException.class);
+        gateway.fault(call -> 0);
+        // the next one settles it
+        again.store("minutes of the third meeting");
+        assertThat(texts(again.search("minutes", 10))).hasSize(3);
+
+        gateway.fault(call -> call.startsWith("POST /message-store/") && call.endsWith("/messages") ? 403 : 0);
+        assertThatThrownBy(() -> again.store("minutes of no meeting")).isInstanceOf(DeniedException.class);
+        gateway.fault(call -> 0);
+        again.store("minutes of the fourth meeting");
+        SearchResult found = again.search("minutes", 10);
+        assertThat(texts(found)).hasSize(4);
+        assertThat(found.missing()).isZero();
+    }
+
+    @Test
+    void one_page_fetches_so_many_stored_texts_and_the_next_goes_on() {
+        Sekisho alice = participant("alice");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team").withHistory(History.FULL));
+        for (int i = 0; i < 12; i++) {
+            group.store("minutes " + i);
+        }
+        group.index();
+        Sekisho bob = participant("bob", PATIENT.with(SearchSettings.DEFAULTS.withFetched(5)));
+        Group bobs = join(alice, group, bob);
+        group.store("minutes 12");
+        group.index();
+        await().atMost(SOON).until(() -> texts(bobs.search("minutes 0", 1)).size() == 1);
+        AtomicInteger fetched = new AtomicInteger();
+        AtomicInteger statements = new AtomicInteger();
+        gateway.fault(call -> {
+            if (call.startsWith("GET /message-store/")) {
+                (call.contains("/messages/") ? fetched : statements).incrementAndGet();
+            }
+            return 0;
+        });
+        List<String> all = new ArrayList<>();
+        Optional<Cursor> next = Optional.empty();
+        do {
+            int before = fetched.get();
+            int said = statements.get();
+            SearchResult page = bobs.search("minutes", 500, next);
+            assertThat(fetched.get() - before).isLessThanOrEqualTo(5);
+            assertThat(statements.get() - said).isLessThanOrEqualTo(1);
+            assertThat(page.missing()).isZero();
+            all.addAll(texts(page));
+            next = page.next();
+        } while (next.isPresent());
+        assertThat(all).hasSize(13).doesNotHaveDuplicates();
+        assertThat(fetched.get()).isBetween(12, 13);
+        // again: nothing is fetched
+        assertThat(texts(bobs.search("minutes", 500))).hasSize(13);
+        assertThat(fetched.get()).isLessThanOrEqualTo(13);
+    }
+
+    @Test
+    void what_is_not_there_is_not_asked_for_again_and_again() {
+        Sekisho alice = participant("alice");
+        Group group = alice.createGroup(GroupPolicy.withDefaults("team").withHistory(History.FULL));
+        for (int i = 0; i < 4; i++) {
+            group.stored().delete(group.store("minutes " + i).message());
+        }
+        group.index();
+        Sekisho bob = participant("bob");
+        Group bobs = join(alice, group, bob);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(bobs.search("minutes", 10).missing()).isEqualTo(4));
+        AtomicInteger fetched = new AtomicInteger();
+        gateway.fault(call -> {
+            fetched.addAndGet(call.startsWith("GET /message-store/") && call.contains("/messages/") ? 1 : 0);
+            return 0;
+        });
+        assertThat(bobs.search("minutes", 10).missing()).isEqualTo(4);
+        assertThat(fetched.get()).isZero();
     }
 }

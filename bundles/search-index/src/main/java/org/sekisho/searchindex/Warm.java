@@ -16,7 +16,7 @@ import org.sekisho.searchindex.wire.Manifest;
 import org.sekisho.searchindex.wire.Replaced;
 
 /**
- * Live segments and their pages that were looked at lately, sealed as they are in the store. What is kept of a segment holds for one
+ * Live segments and their pages that were looked at lately, sealed as they are in the store, within a bound of memory. What is kept of a segment holds for one
  * position of the group's index log; when the log has moved on, only what its new entries say is forgotten. So it is right also when
  * another gateway writes the same database. Pages of a live segment never change. Safe for many threads.
  */
@@ -31,23 +31,29 @@ final class Warm {
     /** What a page costs beside its octets. */
     private static final int ENTRY = 160;
 
+    /** What a segment costs. */
+    static final int RECORD = 400;
+
     private final long most;
     private long octets;
+    private long segments;
 
-    private final Map<Octets, Known> groups = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Octets, Known> eldest) {
-            return size() > GROUPS;
-        }
-    };
-
+    private final Map<Octets, Known> groups = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<Octets, Optional<Octets>> pages = new LinkedHashMap<>(64, 0.75f, true);
 
-    /** @param most octets of pages, about */
+    /** @param most octets of segments and pages, about; segments have half of it at most */
     Warm(long most) {
         this.most = most;
+    }
+
+    /** Segments that are kept now. */
+    synchronized long segments() {
+        return segments;
+    }
+
+    /** Octets that all of it takes, about. */
+    synchronized long octets() {
+        return octets + segments * RECORD;
     }
 
     /** Live segments at one position of a log. */
@@ -73,9 +79,49 @@ final class Warm {
             }
             Known next = new Known(head.n(), head.hash(), live);
             if (known == null || known.n() < head.n() || !follows && known.n() == head.n()) {
+                drop(scope);
                 groups.put(scope, next);
+                segments += live.size();
+                make();
             }
             return new View(rows, scope, next);
+        }
+    }
+
+    private void drop(Octets scope) {
+        Known old = groups.remove(scope);
+        segments -= old == null ? 0 : old.live().size();
+    }
+
+    /** Makes room: first by groups not looked at for long, then by pages. */
+    private void make() {
+        while (groups.size() > 1 && (groups.size() > GROUPS || full())) {
+            drop(groups.keySet().iterator().next());
+        }
+        var oldest = pages.entrySet().iterator();
+        while (octets() > most && oldest.hasNext()) {
+            octets -= cost(oldest.next().getValue());
+            oldest.remove();
+        }
+    }
+
+    /** Whether segments have all that they may. */
+    private boolean full() {
+        return (segments + 1) * RECORD > most / 2;
+    }
+
+    /** Keeps a segment of a group that is itself still kept. */
+    @SuppressWarnings("ReferenceEquality") // the very same, not one like it
+    private synchronized void keep(Octets scope, Known known, SegmentRecord found) {
+        if (groups.get(scope) != known) {
+            return;
+        }
+        if (full()) {
+            make();
+        }
+        if (!full() && known.live().size() < SEGMENTS && known.live().put(found.segment(), found) == null) {
+            segments++;
+            make();
         }
     }
 
@@ -109,11 +155,7 @@ final class Warm {
                 }
             }
             Optional<SegmentRecord> found = rows.record(segment).filter(r -> r.phase() == Phase.LIVE && !r.purged());
-            synchronized (Warm.this) {
-                if (known.live().size() < SEGMENTS) {
-                    found.ifPresent(r -> known.live().put(segment, r));
-                }
-            }
+            found.ifPresent(record -> keep(scope, known, record));
             return found;
         }
 
@@ -136,11 +178,7 @@ final class Warm {
         if (pages.putIfAbsent(place, page) == null) {
             octets += cost(page);
         }
-        var oldest = pages.entrySet().iterator();
-        while (octets > most && oldest.hasNext()) {
-            octets -= cost(oldest.next().getValue());
-            oldest.remove();
-        }
+        make();
     }
 
     private static long cost(Optional<Octets> page) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sekisho.api.Octets;
@@ -56,6 +57,15 @@ class PlaintextModelTest {
     @CsvSource({"FULL, 1, 400", "FULL, 2, 400", "FULL, 3, 400", "FROM_JOIN, 4, 400", "FROM_JOIN, 5, 400"})
     void searchEqualsThePlaintextModel(History history, long seed, int operations) {
         run(new TestGroup(history, seed, "owner", "m1", "m2"), seed, operations);
+    }
+
+    /** Pages that end before, since they cost too much, miss nothing and show nothing twice. */
+    @Test
+    void searchWithSmallPagesEqualsThePlaintextModel() {
+        var with = new TestGroup(History.FULL, 6, "owner", "m1", "m2");
+        with.options = with.options.withLookups(3, 100);
+        with.source = Optional.of(new Afar(with.messages));
+        run(with, 6, 300);
     }
 
     /** Of a group with an owner, m1 and m2. */

@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.History;
 import org.sekisho.api.searchindex.IndexAnswer;
 import org.sekisho.api.searchindex.IndexQuery;
+import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.Hit;
 import org.sekisho.searchindex.protocol.MemberRecords;
+import org.sekisho.searchindex.protocol.Reading;
 import org.sekisho.searchindex.protocol.SearchOptions;
+import org.sekisho.searchindex.protocol.SearchPage;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Highlight;
 import org.sekisho.searchindex.text.Profile;
@@ -208,5 +216,115 @@ class SearchTest {
         Set<Octets> tokens = new HashSet<>();
         asked.forEach(q -> tokens.add(q.lookups().get(0).token()));
         assertThat(tokens).hasSize(3);
+    }
+
+    /** A member may let every query look at many long messages: a page costs no more, and nothing is missed. */
+    @Test
+    void a_page_looks_up_so_much_and_the_next_goes_on() {
+        for (int i = 0; i < 60; i++) {
+            bob.write("common " + i + " " + "x".repeat(100));
+        }
+        var afar = new Afar(group.messages);
+        group.source = Optional.of(afar);
+        for (SearchOptions options : List.of(
+                SearchOptions.DEFAULT.withLookups(7, 1 << 20), // as many
+                SearchOptions.DEFAULT.withLookups(1000, 500), // as long
+                SearchOptions.DEFAULT.withLookups(1, 1))) { // and one at least
+            var index = carol.fresh(new RemoteGateway(group, carol.caller), options, MemberRecords.inMemory());
+            List<String> found = new ArrayList<>();
+            Optional<Cursor> next = Optional.empty();
+            do {
+                afar.fetched = 0;
+                afar.read = 0;
+                SearchPage page = index.search(QueryParser.parse("common"), 50, next);
+                assertThat(afar.fetched).isLessThanOrEqualTo(2 * options.maxFetched());
+                assertThat(afar.read).isLessThanOrEqualTo(2 * (int) Math.max(options.maxOctets(), 120));
+                assertThat(afar.opened).isZero();
+                page.hits().forEach(hit -> found.add(hit.document().text()));
+                next = page.next();
+            } while (next.isPresent());
+            assertThat(found).hasSize(60).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void what_cannot_be_had_now_is_indexed_later_and_what_is_gone_is_not_waited_for() {
+        var hidden = new HashMap<Octets, Document>();
+        group.source = Optional.of(new Afar(hidden));
+        Document late = bob.compose("late", group.now);
+        List<Document> others = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            others.add(bob.compose("early " + i, group.now));
+        }
+        var records = MemberRecords.inMemory();
+        var index = bob.fresh(new RemoteGateway(group, bob.caller), SearchOptions.DEFAULT, records);
+        index.add(List.of(late.id()));
+        index.add(others.stream().map(Document::id).toList());
+        assertThat(index.flush()).isZero();
+        others.forEach(d -> hidden.put(d.id(), d));
+        assertThat(index.flush()).isEqualTo(20);
+        assertThat(records.waiting()).containsExactly(late.id());
+        hidden.put(late.id(), late);
+        assertThat(index.flush()).isEqualTo(1);
+        group.source = Optional.empty();
+        assertThat(carol.find("late")).hasSize(1);
+        assertThat(carol.find("early")).hasSize(20);
+
+        var gone = bob.fresh(new RemoteGateway(group, bob.caller), SearchOptions.DEFAULT, records);
+        gone.add(List.of(Octets.of(new byte[16])));
+        assertThat(gone.flush()).isEqualTo(1);
+        assertThat(records.waiting()).isEmpty();
+    }
+
+    @Test
+    void a_slow_look_up_holds_up_neither_writing_nor_deleting() throws Exception {
+        bob.write("something slow");
+        var looking = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        group.source = Optional.of(new Afar(group.messages) {
+            @Override
+            public Reading reading() {
+                looking.countDown();
+                try {
+                    assertThat(go.await(30, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return super.reading();
+            }
+        });
+        var index =
+                carol.fresh(new RemoteGateway(group, carol.caller), SearchOptions.DEFAULT, MemberRecords.inMemory());
+        var search =
+                CompletableFuture.supplyAsync(() -> index.search(QueryParser.parse("something"), 5, Optional.empty()));
+        assertThat(looking.await(30, TimeUnit.SECONDS)).isTrue();
+        Document own = carol.compose("something own", group.now);
+        CompletableFuture.runAsync(() -> {
+                    index.add(List.of(own.id()));
+                    index.flush();
+                    index.delete(own.id());
+                })
+                .get(10, TimeUnit.SECONDS);
+        go.countDown();
+        // what was written meanwhile is searched as well, and what was deleted is not shown
+        assertThat(search.get(30, TimeUnit.SECONDS).hits())
+                .extracting(hit -> hit.document().text())
+                .containsExactly("something slow");
+    }
+
+    @Test
+    void what_the_gateway_keeps_in_memory_is_bounded_segments_included() {
+        for (int i = 0; i < 150; i++) {
+            bob.write("common " + i);
+        }
+        assertThat(carol.page("common", 10).hits()).hasSize(10);
+        assertThat(group.warm.segments()).isPositive();
+        assertThat(group.warm.segments() * Warm.RECORD).isLessThanOrEqualTo(1 << 15);
+        assertThat(group.warm.octets()).isLessThanOrEqualTo(1 << 16);
+        long before = group.warm.segments();
+        owner.index().compact();
+        assertThat(carol.find("common")).hasSize(150);
+        assertThat(group.warm.segments()).isLessThanOrEqualTo(before);
+        assertThat(carol.find("149")).hasSize(1);
     }
 }

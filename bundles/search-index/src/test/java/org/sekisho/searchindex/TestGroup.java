@@ -49,6 +49,7 @@ import org.sekisho.crypto.search.RingSeal;
 import org.sekisho.searchindex.protocol.ChainFacts.EpochFact;
 import org.sekisho.searchindex.protocol.FactsTable;
 import org.sekisho.searchindex.protocol.Keyring;
+import org.sekisho.searchindex.protocol.MessageSource;
 import org.sekisho.searchindex.protocol.SearchOptions;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Profile;
@@ -73,6 +74,8 @@ final class TestGroup {
     private final Map<Long, Octets> exporters = new HashMap<>();
     FactsTable facts;
     Instant now = Instant.parse("2026-11-21T10:00:00Z");
+    final Warm warm = new Warm(1 << 16);
+    Optional<MessageSource> source = Optional.empty();
     Profile profile = Profile.standard();
     SearchOptions options = SearchOptions.DEFAULT;
     UnaryOperator<RemoteGateway> between = UnaryOperator.identity();
@@ -97,8 +100,7 @@ final class TestGroup {
     }
 
     GatewayIndex gateway(RowStore store) {
-        return new GatewayIndex(
-                store, new GroupFacts(groups(), chains()), () -> now, new LeakageMeter(), new Warm(1 << 16));
+        return new GatewayIndex(store, new GroupFacts(groups(), chains()), () -> now, new LeakageMeter(), warm);
     }
 
     GatewayWriting writing(RowStore store) {

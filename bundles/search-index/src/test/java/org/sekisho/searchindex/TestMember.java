@@ -70,7 +70,7 @@ final class TestMember {
                 () -> group.facts,
                 keyring,
                 remote,
-                m -> Optional.ofNullable(group.messages.get(m)),
+                group.source.orElse(m -> Optional.ofNullable(group.messages.get(m))),
                 records,
                 group.profile,
                 false,

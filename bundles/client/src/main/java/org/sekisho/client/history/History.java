@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +18,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
-import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Page;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
@@ -98,13 +95,23 @@ public final class History implements AutoCloseable {
 
     /** Stores a message; returns when the gateway has it durably. Errors as the store's, STALE_EPOCH among them. */
     public StoredMessage store(String contentType, byte[] content) {
-        return store(contentType, new ByteArrayInputStream(content), content.length);
+        return store(contentType, content, Depositing.UNWATCHED);
+    }
+
+    /** As {@link #store(String, byte[])}, followed. */
+    public StoredMessage store(String contentType, byte[] content, Depositing depositing) {
+        return store(contentType, new ByteArrayInputStream(content), content.length, depositing);
     }
 
     /** Stores what a stream gives, in constant memory. */
     public StoredMessage store(String contentType, InputStream content, long length) {
+        return store(contentType, content, length, Depositing.UNWATCHED);
+    }
+
+    private StoredMessage store(String contentType, InputStream content, long length, Depositing depositing) {
+        var text = new StoreWriter.Text(clock.now(), contentType, length);
         try {
-            return writer.store(host.view(group).epoch(), clock.now(), contentType, content, length);
+            return writer.store(host.view(group).epoch(), text, content, depositing);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -123,21 +130,11 @@ public final class History implements AutoCloseable {
         return between(Instant.MIN, Instant.MAX);
     }
 
-    /** Those of these messages that are there and that this member may read, as far as they hold. */
-    public List<HistoryEntry> find(Collection<MessageId> messages) {
-        List<HistoryEntry> found = new ArrayList<>();
+    /** For looking up messages of which the identifiers are known; close it. */
+    public Finder finder() {
         long epoch = host.view(group).epoch();
-        try (StoreReader reader = new StoreReader(group, keys, gateway)) {
-            for (MessageId message : messages) {
-                try {
-                    found.add(reader.read(gateway.message(group, message, epoch), WHOLE));
-                } catch (NotFoundException e) {
-                    // of a time this member may not read, or not what the index says it is
-                    continue;
-                }
-            }
-        }
-        return found;
+        return new Finder(
+                () -> new StoreReader(group, keys, gateway), message -> gateway.message(group, message, epoch));
     }
 
     /** Writes a message's content as it comes, chunk by chunk, each checked before it is written. */
@@ -209,7 +206,8 @@ public final class History implements AutoCloseable {
                     return false;
                 }
                 if (!page.isEmpty()) {
-                    next = Optional.of(reader.read(page.remove(), WHOLE)).filter(this::within);
+                    next = Optional.of(reader.read(page.remove(), meta -> meta.plainLength() <= WHOLE))
+                            .filter(this::within);
                 }
             }
             return true;

@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
@@ -113,8 +114,8 @@ final class StoreReader implements AutoCloseable {
         return Optional.ofNullable(rosters.get(hash));
     }
 
-    /** What can be said of a message, told of all in the order of their deposit; with its content when it is at most {@code whole} octets. */
-    HistoryEntry read(StoredMessage message, long whole) {
+    /** What can be said of a message, told of all in the order of their deposit; with its content when that opens and is wanted. */
+    HistoryEntry read(StoredMessage message, Predicate<MessageMeta> wanted) {
         if (message.content().isEmpty()) {
             order.deleted(message.hash());
             return entry(message, Optional.empty(), HistoryEntry.State.DELETED, Order.UNKNOWN, Optional.empty());
@@ -130,7 +131,7 @@ final class StoreReader implements AutoCloseable {
         Order place =
                 state == HistoryEntry.State.FORGED ? Order.UNKNOWN : order.place(meta, StoredOpener.hash(content));
         boolean opens = state == HistoryEntry.State.READABLE || state == HistoryEntry.State.UNVERIFIED_AFTER_REMOVAL;
-        if (!opens || meta.plainLength() > whole) {
+        if (!opens || !wanted.test(meta)) {
             return entry(message, Optional.of(meta), state, place, Optional.empty());
         }
         try {

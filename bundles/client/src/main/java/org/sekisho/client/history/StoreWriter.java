@@ -84,10 +84,13 @@ final class StoreWriter {
         }
     }
 
-    /** Stores what {@code plain} gives, {@code length} octets; in constant memory. */
-    synchronized StoredMessage store(long epoch, Instant now, String contentType, InputStream plain, long length)
+    /** What is said of a message before its content. */
+    record Text(Instant sentAt, String contentType, long length) {}
+
+    /** Stores what {@code plain} gives, as long as {@code text} says; in constant memory. */
+    synchronized StoredMessage store(long epoch, Text text, InputStream plain, Depositing depositing)
             throws IOException {
-        Place place = settle(epoch);
+        Place place = settle(epoch, depositing);
         EpochView origin = keys.epoch(epoch).orElseThrow(() -> unavailable(epoch));
         long cohort = origin.header().cohort();
         try (EpochScalar scalar = keys.scalar(cohort, epoch).orElseThrow(() -> unavailable(epoch));
@@ -98,24 +101,30 @@ final class StoreWriter {
                                 origin.epochHash(),
                                 origin.header().rosterHash()),
                         new StoredSeal.Turn(self.leaf(), place.seq() + 1, place.hash()),
-                        new StoredSeal.Body(now, contentType, length),
+                        new StoredSeal.Body(text.sentAt(), text.contentType(), text.length()),
                         scalar,
                         entropy)) {
             List<Octets> inline = chunks(seal, plain);
             StoredSeal.Signed signed = seal.finish(self.signing());
             MessageId id = seal.meta().message();
-            save(new Place(place.seq(), place.hash(), Optional.of(id), Optional.of(signed.hash())));
-            StoredMessage stored = gateway.deposit(
-                    group,
-                    new Deposit(
-                            seal.encodedMeta(),
-                            signed.signature(),
-                            signed.hashes(),
-                            epoch,
-                            seal.header().bytes(),
-                            inline));
-            save(new Place(place.seq() + 1, Optional.of(signed.hash()), Optional.empty(), Optional.empty()));
-            return stored;
+            depositing.begins(id, seal.meta().sentAt());
+            try {
+                save(new Place(place.seq(), place.hash(), Optional.of(id), Optional.of(signed.hash())));
+                StoredMessage stored = gateway.deposit(
+                        group,
+                        new Deposit(
+                                seal.encodedMeta(),
+                                signed.signature(),
+                                signed.hashes(),
+                                epoch,
+                                seal.header().bytes(),
+                                inline));
+                depositing.settled(id, true);
+                save(new Place(place.seq() + 1, Optional.of(signed.hash()), Optional.empty(), Optional.empty()));
+                return stored;
+            } finally {
+                depositing.ends(id);
+            }
         }
     }
 
@@ -138,7 +147,7 @@ final class StoreWriter {
     }
 
     /** Finds out what became of a message whose deposit was not answered. */
-    private Place settle(long epoch) {
+    private Place settle(long epoch, Depositing depositing) {
         Place place = rows.read(group.value(), this::place);
         if (place.open().isEmpty()) {
             return place;
@@ -150,6 +159,7 @@ final class StoreWriter {
         } catch (NotFoundException e) {
             stored = false;
         }
+        depositing.settled(place.open().get(), stored);
         Place settled = place.settled(stored);
         save(settled);
         return settled;

@@ -5,21 +5,27 @@ package org.sekisho.client.search;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
 import org.sekisho.codec.CborReader;
 import org.sekisho.codec.CborWriter;
-import org.sekisho.searchindex.protocol.MessageSource;
+import org.sekisho.searchindex.protocol.Allowance;
+import org.sekisho.searchindex.protocol.Reading;
 import org.sekisho.searchindex.text.Document;
 
 /**
  * Texts this participant sent and received, sealed, so that hits can be checked and shown. Known to the index by their position in
  * the group's log: {@code 0^8 || u64 n}.
  */
-public final class Archive implements MessageSource {
+public final class Archive {
+
+    /** Octets of an identifier. */
+    static final int ID = 16;
 
     private static final char MESSAGE = 'm';
 
@@ -64,7 +70,7 @@ public final class Archive implements MessageSource {
         });
     }
 
-    private static Octets encode(Document document) {
+    static Octets encode(Document document) {
         return new CborWriter()
                 .array(3)
                 .bytes(document.sender().value())
@@ -73,23 +79,27 @@ public final class Archive implements MessageSource {
                 .toOctets();
     }
 
-    @Override
-    public Optional<Document> find(Octets message) {
+    Optional<Document> find(Octets message) {
         return rows.read(tx -> tx.get(MESSAGE, message)).map(value -> decode(message, value));
     }
 
-    @Override
-    public Map<Octets, Document> find(Collection<Octets> messages) {
+    /** At once, in this order, until the allowance is spent. */
+    Reading.Looked find(List<Octets> messages, Allowance allowance) {
         return rows.read(tx -> {
             Map<Octets, Document> found = new HashMap<>();
+            Set<Octets> left = new HashSet<>();
             for (Octets message : messages) {
-                tx.get(MESSAGE, message).ifPresent(value -> found.put(message, decode(message, value)));
+                Optional<Octets> value = allowance.spent() ? Optional.empty() : tx.get(MESSAGE, message);
+                value.filter(v -> allowance.read(v.size())).ifPresent(v -> found.put(message, decode(message, v)));
+                if (allowance.spent()) {
+                    left.add(message);
+                }
             }
-            return found;
+            return new Reading.Looked(found, left);
         });
     }
 
-    private static Document decode(Octets id, Octets value) {
+    static Document decode(Octets id, Octets value) {
         var r = new CborReader(value);
         r.arrayOf(3);
         LeafId sender = r.leafId();

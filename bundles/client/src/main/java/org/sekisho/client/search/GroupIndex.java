@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.search;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -12,9 +13,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
+import org.sekisho.api.SekishoException;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.api.scheme.Entropy;
+import org.sekisho.client.history.Depositing;
+import org.sekisho.client.history.Finder;
 import org.sekisho.client.history.History;
+import org.sekisho.client.history.HistoryEntry;
 import org.sekisho.client.transport.HttpIndex;
 import org.sekisho.groups.member.Delivery;
 import org.sekisho.groups.member.MemberEvent;
@@ -23,11 +28,12 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.MemberIndex;
-import org.sekisho.searchindex.protocol.MessageSource;
 import org.sekisho.searchindex.protocol.SearchPage;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Query;
 import org.sekisho.searchindex.wire.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One group's search index in this session. Safe for many threads. */
 public final class GroupIndex {
@@ -38,11 +44,21 @@ public final class GroupIndex {
     private static final int COMPACTIONS = 4;
     private static final int PENDING = 10_000;
 
+    /** How long it is not asked again what became of a deposit. */
+    private static final Duration SETTLE = Duration.ofMinutes(1);
+
+    /** A deposit that the store does not have after this time never comes. */
+    private static final Duration DOUBT = Duration.ofDays(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupIndex.class);
+
     private final GroupId group;
     private final MemberHost host;
     private final HttpIndex remote;
     private final InstantSource clock;
+    private final Supplier<History> history;
     private final Archive archive;
+    private final OwnTexts own;
     private final StoredTexts stored;
     private final StoredRecords records;
     private final SearchKeys keys;
@@ -50,6 +66,10 @@ public final class GroupIndex {
     private Optional<GroupFacts> facts = Optional.empty();
     private long factsEpoch = -1;
     private long publishAt;
+    private volatile long settleAt;
+
+    /** What waited on after the last round: it is not to be had now. */
+    private volatile int left;
 
     GroupIndex(
             GroupId group,
@@ -65,7 +85,9 @@ public final class GroupIndex {
         this.host = host;
         this.remote = remote;
         this.clock = clock;
+        this.history = history;
         this.archive = new Archive(rows);
+        this.own = new OwnTexts(rows);
         this.stored = new StoredTexts(history, clock);
         this.records = new StoredRecords(rows);
         this.keys = new SearchKeys(group, host, remote, rows, entropy, signer);
@@ -78,7 +100,7 @@ public final class GroupIndex {
                 this::facts,
                 keys,
                 remote,
-                new Texts(),
+                new Texts(own, archive, this::pending, stored),
                 records,
                 settings.profile(),
                 settings.powersOfTwo(),
@@ -107,29 +129,6 @@ public final class GroupIndex {
                     return 2000L * place;
                 })
                 .orElse(0L);
-    }
-
-    /** In the archive, in the group's message store, or not handed to the application yet. */
-    private final class Texts implements MessageSource {
-
-        @Override
-        public Optional<Document> find(Octets id) {
-            return Optional.ofNullable(find(List.of(id)).get(id));
-        }
-
-        @Override
-        public Map<Octets, Document> find(Collection<Octets> ids) {
-            Map<Octets, Document> found = archive.find(ids);
-            found.putAll(stored.find(ids));
-            if (ids.stream().anyMatch(id -> !found.containsKey(id) && Archive.isPosted(id))) {
-                pending().forEach((id, document) -> {
-                    if (ids.contains(id)) {
-                        found.putIfAbsent(id, document);
-                    }
-                });
-            }
-            return found;
-        }
     }
 
     /** What waits for an application that does not listen. */
@@ -166,13 +165,28 @@ public final class GroupIndex {
         }
     }
 
-    /** Indexes an own text that the message store has. */
-    public void stored(MessageId message, Instant at, String contentType, byte[] content) {
-        if (isText(contentType) && content.length > 0 && content.length <= History.WHOLE) {
-            stored.keep(new Document(
-                    message.value(), host.leaf(), at, Octets.of(content).asUtf8()));
-            records.addWaiting(List.of(message.value()));
-        }
+    /** Follows an own message into the message store; a text is indexed when that has it, over crashes and lost answers. */
+    public Depositing storing(String contentType, byte[] content) {
+        boolean indexed = isText(contentType) && content.length > 0 && content.length <= History.WHOLE;
+        return new Depositing() {
+            @Override
+            public void begins(MessageId message, Instant sentAt) {
+                if (indexed) {
+                    String text = Octets.of(content).asUtf8();
+                    own.begin(new Document(message.value(), host.leaf(), sentAt, text));
+                }
+            }
+
+            @Override
+            public void settled(MessageId message, boolean has) {
+                own.settle(message.value(), has).filter(text -> has).ifPresent(stored::keep);
+            }
+
+            @Override
+            public void ends(MessageId message) {
+                own.end(message.value());
+            }
+        };
     }
 
     /** Keeps texts that are known otherwise than by the log; this participant's own are indexed. */
@@ -195,15 +209,43 @@ public final class GroupIndex {
 
     /** Indexes what waits. */
     public void flush() {
-        if (!records.waiting().isEmpty() || !records.outbox().isEmpty()) {
+        boolean settled = settle();
+        if (settled || !records.waiting().isEmpty() || !records.outbox().isEmpty()) {
             keys.collect(facts());
             index.flush();
+            left = records.waiting().size();
         }
+    }
+
+    /** Finds out, now and then, what became of stored texts whose deposit was not answered. Whether something waits now. */
+    private boolean settle() {
+        List<Document> doubtful = clock.millis() < settleAt ? List.of() : own.doubtful();
+        if (doubtful.isEmpty()) {
+            return false;
+        }
+        settleAt = clock.millis() + SETTLE.toMillis();
+        boolean any = false;
+        try (Finder finder = history.get().finder()) {
+            for (Document document : doubtful) {
+                Optional<HistoryEntry> entry = finder.find(new MessageId(document.id()), meta -> false);
+                boolean has = entry.filter(e -> e.state() != HistoryEntry.State.DELETED)
+                        .isPresent();
+                boolean over = document.sentAt().isBefore(clock.instant().minus(DOUBT));
+                if (entry.isPresent() || over) {
+                    own.settle(document.id(), has);
+                    any |= has;
+                }
+            }
+        } catch (SekishoException e) {
+            LOG.debug("what became of {} stored texts of {} is not known: {}", doubtful.size(), group, e.code());
+        }
+        return any;
     }
 
     /** Tells everybody that a message was deleted. */
     public void delete(Octets message) {
         stored.forget(message);
+        records.forgetWaiting(List.of(message));
         index.delete(message);
     }
 
@@ -224,7 +266,7 @@ public final class GroupIndex {
         }
         keys.collect(facts());
         keys.upkeep(facts(), clock.millis() >= publishAt);
-        if (flushNow || records.waiting().size() >= BATCH) {
+        if (flushNow || records.waiting().size() >= left + BATCH) {
             flush();
         }
         for (int i = 0; compactNow && i < COMPACTIONS && compact(); i++) {

@@ -18,6 +18,7 @@ import org.sekisho.searchindex.text.Tokeniser;
  * @param powersOfTwo whether the blocks of a word are padded to a power of two: hides counts, costs up to twice the octets
  * @param tokens of one message that are indexed, 16 to 512; messages with more are looked at by every query
  * @param examined candidates that are looked at for one page of hits
+ * @param fetched messages that are fetched from the message store for one page of hits: what needs more goes on with the next page
  * @param wordsApart asks for each word in a request of its own, in random order
  * @param searchOld asks the gateway also where a removed member has the key, instead of searching at home
  */
@@ -29,16 +30,17 @@ public record SearchSettings(
         boolean powersOfTwo,
         int tokens,
         int examined,
+        int fetched,
         boolean wordsApart,
         boolean searchOld) {
 
-    public static final SearchSettings DEFAULTS =
-            new SearchSettings(true, true, false, true, false, Tokeniser.MAX_TOKENS, 10_000, false, false);
+    public static final SearchSettings DEFAULTS = new SearchSettings(
+            true, true, false, true, false, Tokeniser.MAX_TOKENS, 10_000, SearchOptions.FETCHED, false, false);
 
     private static final int LEAST_TOKENS = 16;
 
     public SearchSettings {
-        if (tokens < LEAST_TOKENS || tokens > Tokeniser.MAX_TOKENS || examined < 1) {
+        if (tokens < LEAST_TOKENS || tokens > Tokeniser.MAX_TOKENS || examined < 1 || fetched < 1) {
             throw new IllegalArgumentException(
                     "16 to " + Tokeniser.MAX_TOKENS + " tokens of a message, and at least one candidate");
         }
@@ -47,27 +49,63 @@ public record SearchSettings(
     /** Leaves merging and auditing to other sessions. */
     public SearchSettings withoutCompaction() {
         return new SearchSettings(
-                false, stopWords, prefixes, singleCharacters, powersOfTwo, tokens, examined, wordsApart, searchOld);
+                false,
+                stopWords,
+                prefixes,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                fetched,
+                wordsApart,
+                searchOld);
     }
 
     public SearchSettings withoutStopWords() {
         return new SearchSettings(
-                compaction, false, prefixes, singleCharacters, powersOfTwo, tokens, examined, wordsApart, searchOld);
+                compaction,
+                false,
+                prefixes,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                fetched,
+                wordsApart,
+                searchOld);
     }
 
     public SearchSettings withPrefixes() {
         return new SearchSettings(
-                compaction, stopWords, true, singleCharacters, powersOfTwo, tokens, examined, wordsApart, searchOld);
+                compaction,
+                stopWords,
+                true,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                fetched,
+                wordsApart,
+                searchOld);
     }
 
     public SearchSettings withoutSingleCharacters() {
         return new SearchSettings(
-                compaction, stopWords, prefixes, false, powersOfTwo, tokens, examined, wordsApart, searchOld);
+                compaction, stopWords, prefixes, false, powersOfTwo, tokens, examined, fetched, wordsApart, searchOld);
     }
 
     public SearchSettings withPowersOfTwo() {
         return new SearchSettings(
-                compaction, stopWords, prefixes, singleCharacters, true, tokens, examined, wordsApart, searchOld);
+                compaction,
+                stopWords,
+                prefixes,
+                singleCharacters,
+                true,
+                tokens,
+                examined,
+                fetched,
+                wordsApart,
+                searchOld);
     }
 
     /** How many tokens of a message are indexed, how many candidates are looked at for a page. */
@@ -80,18 +118,52 @@ public record SearchSettings(
                 powersOfTwo,
                 mostTokens,
                 mostExamined,
+                fetched,
+                wordsApart,
+                searchOld);
+    }
+
+    /** How many messages are fetched from the message store for a page. */
+    public SearchSettings withFetched(int most) {
+        return new SearchSettings(
+                compaction,
+                stopWords,
+                prefixes,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                most,
                 wordsApart,
                 searchOld);
     }
 
     public SearchSettings withWordsApart() {
         return new SearchSettings(
-                compaction, stopWords, prefixes, singleCharacters, powersOfTwo, tokens, examined, true, searchOld);
+                compaction,
+                stopWords,
+                prefixes,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                fetched,
+                true,
+                searchOld);
     }
 
     public SearchSettings withSearchOld() {
         return new SearchSettings(
-                compaction, stopWords, prefixes, singleCharacters, powersOfTwo, tokens, examined, wordsApart, true);
+                compaction,
+                stopWords,
+                prefixes,
+                singleCharacters,
+                powersOfTwo,
+                tokens,
+                examined,
+                fetched,
+                wordsApart,
+                true);
     }
 
     /** What becomes of a text. */
@@ -103,6 +175,6 @@ public record SearchSettings(
 
     /** How it is searched. */
     public SearchOptions options() {
-        return new SearchOptions(searchOld, wordsApart, examined, tokens);
+        return new SearchOptions(searchOld, wordsApart, examined, tokens, fetched, SearchOptions.OCTETS);
     }
 }

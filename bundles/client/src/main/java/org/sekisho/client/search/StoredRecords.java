@@ -80,6 +80,7 @@ final class StoredRecords implements MemberRecords {
     public void remove(Outgoing outgoing) {
         rows.transact(tx -> {
             tx.delete(OUTGOING, outgoing.key());
+            OwnTexts.arrived(tx, outgoing.key());
             return outgoing;
         });
     }
@@ -92,15 +93,23 @@ final class StoredRecords implements MemberRecords {
     @Override
     public void addWaiting(List<Octets> messages) {
         rows.transact(tx -> {
-            messages.forEach(message -> tx.put(WAITING, message, Octets.EMPTY));
+            messages.forEach(message -> await(tx, message));
             return messages;
         });
+    }
+
+    /** From now on it waits to be indexed. */
+    static void await(SearchRows.Tx tx, Octets message) {
+        tx.put(WAITING, message, Octets.EMPTY);
     }
 
     @Override
     public void forgetWaiting(List<Octets> messages) {
         rows.transact(tx -> {
-            messages.forEach(message -> tx.delete(WAITING, message));
+            messages.forEach(message -> {
+                tx.delete(WAITING, message);
+                OwnTexts.forget(tx, message);
+            });
             return messages;
         });
     }
@@ -110,6 +119,7 @@ final class StoredRecords implements MemberRecords {
         rows.transact(tx -> {
             messages.forEach(message -> tx.delete(WAITING, message));
             put(tx, segment);
+            OwnTexts.packed(tx, messages, segment.key());
             return segment;
         });
     }
@@ -117,8 +127,9 @@ final class StoredRecords implements MemberRecords {
     @Override
     public void unpack(Outgoing segment, List<Octets> messages) {
         rows.transact(tx -> {
-            messages.forEach(message -> tx.put(WAITING, message, Octets.EMPTY));
+            messages.forEach(message -> await(tx, message));
             tx.delete(OUTGOING, segment.key());
+            OwnTexts.unpacked(tx, segment.key());
             return segment;
         });
     }

@@ -2,80 +2,93 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.search;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sekisho.api.Octets;
 import org.sekisho.api.messagestore.MessageId;
+import org.sekisho.api.messagestore.MessageMeta;
+import org.sekisho.client.history.Finder;
 import org.sekisho.client.history.History;
 import org.sekisho.client.history.HistoryEntry;
+import org.sekisho.searchindex.protocol.Allowance;
 import org.sekisho.searchindex.protocol.MessageSource;
+import org.sekisho.searchindex.protocol.Reading;
 import org.sekisho.searchindex.text.Document;
 
 /**
  * Texts of the group's message store: only what this member could open and verify; what was removed or deleted, or is of a time it may
- * not read, is as if it were not there. A few are kept in memory for a minute, so that pages of one search are not fetched twice; for
- * that long a message that was deleted meanwhile may still be shown. Known to the index by their message id. Safe for many threads.
+ * not read, is as if it were not there. What was looked up is remembered for a minute, so that pages of one search are not fetched
+ * twice; for that long a message that was deleted meanwhile may still be shown. Known to the index by their message id. Safe for many
+ * threads.
  */
 final class StoredTexts implements MessageSource {
 
-    private static final int KEPT = 1000;
-    private static final Duration FRESH = Duration.ofMinutes(1);
-
     private final Supplier<History> history;
-    private final InstantSource clock;
-
-    private final Map<Octets, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Octets, Kept> eldest) {
-            return size() > KEPT;
-        }
-    };
-
-    private record Kept(Document document, Instant at) {}
+    private final RecentTexts recent;
 
     StoredTexts(Supplier<History> history, InstantSource clock) {
         this.history = history;
-        this.clock = clock;
+        this.recent = new RecentTexts(clock);
     }
 
     @Override
-    public Optional<Document> find(Octets id) {
-        return Optional.ofNullable(find(List.of(id)).get(id));
+    public Optional<Document> find(Octets message) {
+        Optional<RecentTexts.Recent> known = recent.get(message);
+        if (known.isPresent()) {
+            return known.get().document();
+        }
+        try (Finder finder = history.get().finder()) {
+            return remember(message, look(finder, message, meta -> true));
+        }
+    }
+
+    /** Unless it is known that it is deleted, forged, or no text. */
+    @Override
+    public boolean later(Octets message) {
+        return recent.get(message).map(RecentTexts.Recent::later).orElse(true);
+    }
+
+    /** Remembers what this member stored a moment ago. */
+    void keep(Document document) {
+        recent.found(document);
+    }
+
+    void forget(Octets message) {
+        recent.forget(message);
     }
 
     @Override
-    public Map<Octets, Document> find(Collection<Octets> ids) {
-        Map<Octets, Document> found = new HashMap<>();
-        List<MessageId> wanted = new ArrayList<>();
-        for (Octets id : ids) {
-            if (!Archive.isPosted(id)) {
-                fresh(id).ifPresentOrElse(document -> found.put(id, document), () -> wanted.add(new MessageId(id)));
-            }
-        }
-        if (!wanted.isEmpty()) {
-            history.get().find(wanted).forEach(entry -> document(entry).ifPresent(document -> {
-                keep(document);
-                found.put(document.id(), document);
-            }));
-        }
-        return found;
+    public Reading reading() {
+        return new Fetching(history.get().finder());
+    }
+
+    private static Optional<HistoryEntry> look(Finder finder, Octets message, Predicate<MessageMeta> wanted) {
+        return finder.find(
+                new MessageId(message),
+                meta -> GroupIndex.isText(meta.contentType())
+                        && meta.plainLength() <= History.WHOLE
+                        && wanted.test(meta));
+    }
+
+    private Optional<Document> remember(Octets message, Optional<HistoryEntry> entry) {
+        Optional<Document> document = entry.flatMap(StoredTexts::document);
+        document.ifPresentOrElse(
+                recent::found,
+                () -> recent.missed(
+                        message, entry.filter(StoredTexts::mayOpenLater).isPresent()));
+        return document;
     }
 
     private static Optional<Document> document(HistoryEntry entry) {
-        boolean readable = entry.state() == HistoryEntry.State.READABLE
-                && GroupIndex.isText(entry.contentType())
-                && entry.content().isPresent();
+        boolean readable =
+                entry.state() == HistoryEntry.State.READABLE && entry.content().isPresent();
         return readable
                 ? Optional.of(new Document(
                         entry.message().value(),
@@ -85,20 +98,53 @@ final class StoredTexts implements MessageSource {
                 : Optional.empty();
     }
 
-    private synchronized Optional<Document> fresh(Octets id) {
-        return Optional.ofNullable(kept.get(id))
-                .filter(k -> clock.instant().isBefore(k.at().plus(FRESH)))
-                .map(Kept::document);
+    private static boolean mayOpenLater(HistoryEntry entry) {
+        return entry.state() == HistoryEntry.State.PENDING_REENCRYPTION
+                || entry.state() == HistoryEntry.State.HEADER_CORRUPT;
     }
 
-    /** Remembers what this member stored a moment ago, and forgets what is older than a minute. */
-    synchronized void keep(Document document) {
-        Instant old = clock.instant().minus(FRESH);
-        kept.values().removeIf(k -> k.at().isBefore(old));
-        kept.put(document.id(), new Kept(document, clock.instant()));
-    }
+    /** For one page of a search. */
+    private final class Fetching implements Reading {
 
-    synchronized void forget(Octets id) {
-        kept.remove(id);
+        private final Finder finder;
+
+        private Fetching(Finder finder) {
+            this.finder = finder;
+        }
+
+        @Override
+        public Looked find(List<Octets> messages, Allowance allowance) {
+            Map<Octets, Document> found = new HashMap<>();
+            Set<Octets> left = new HashSet<>();
+            for (Octets message : messages) {
+                Optional<Document> document = allowance.spent() ? Optional.empty() : one(message, allowance);
+                if (allowance.spent()) {
+                    left.add(message);
+                } else {
+                    document.ifPresent(d -> found.put(message, d));
+                }
+            }
+            return new Looked(found, left);
+        }
+
+        /** Says nothing when the allowance is spent afterwards. */
+        private Optional<Document> one(Octets message, Allowance allowance) {
+            Optional<RecentTexts.Recent> known = recent.get(message);
+            if (known.isPresent()) {
+                return known.get()
+                        .document()
+                        .filter(d -> allowance.read(d.text().length()));
+            }
+            if (!allowance.fetch()) {
+                return Optional.empty();
+            }
+            Optional<HistoryEntry> entry = look(finder, message, meta -> allowance.read(meta.plainLength()));
+            return allowance.spent() ? Optional.empty() : remember(message, entry);
+        }
+
+        @Override
+        public void close() {
+            finder.close();
+        }
     }
 }

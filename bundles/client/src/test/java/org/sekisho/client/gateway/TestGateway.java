@@ -42,6 +42,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.sekisho.api.Caller;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
+import org.sekisho.api.NotFoundException;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Registration;
 import org.sekisho.api.SecretBytes;
@@ -171,7 +172,12 @@ public final class TestGateway implements AutoCloseable {
         directory.replace(participant);
     }
 
-    /** For each path: 0 answers, -1 answers but loses the answer, anything else is a status with an empty body. */
+    /** The gateway says that there is no such thing. */
+    public static final int NO_SUCH_THING = -404;
+
+    /**
+     * For each path: 0 answers, -1 answers but loses the answer, {@link #NO_SUCH_THING}; anything else is a status with an empty body.
+     */
     public void fault(Function<String, Integer> next) {
         fault.set(next);
     }
@@ -221,6 +227,9 @@ public final class TestGateway implements AutoCloseable {
             return;
         }
         try {
+            if (wrong == NO_SUCH_THING) {
+                throw new NotFoundException("no such thing");
+            }
             if (path.startsWith("/search-index/") || path.startsWith("/message-store/")) {
                 String method = exchange.getRequestMethod();
                 String[] parts = path.split("/");

@@ -26,7 +26,7 @@ import org.sekisho.searchindex.wire.Tombstone;
 
 /**
  * The index log as one member verified it: which segments are to be searched, what was deleted. Only grows; the same entries
- * give the same state. Not safe for concurrent use.
+ * give the same state. Safe for many threads.
  *
  * <p>A gateway can show a shorter log to who never saw a longer one; any signed manifest that names a later position exposes it.
  */
@@ -49,12 +49,12 @@ public final class IndexLog implements EntryRules.Known {
         hashes.add(Head.empty(group).hash());
     }
 
-    public Head head() {
+    public synchronized Head head() {
         return new Head(hashes.size() - 1L, hashes.get(hashes.size() - 1));
     }
 
     /** Entries that did not count. */
-    public long ignored() {
+    public synchronized long ignored() {
         return ignored;
     }
 
@@ -64,7 +64,7 @@ public final class IndexLog implements EntryRules.Known {
      * @return false when it cannot be judged before the group's chain has moved on; nothing was taken then
      * @throws ConflictException FORK_DETECTED when its writer saw another log
      */
-    public boolean take(Octets encoded) {
+    public synchronized boolean take(Octets encoded) {
         Optional<Entry> entry = decoded(encoded);
         Head next = head().after(encoded);
         EntryRules.Verdict verdict = entry.map(e -> rules.judge(next.n(), e)).orElse(EntryRules.Verdict.IGNORED);
@@ -122,22 +122,22 @@ public final class IndexLog implements EntryRules.Known {
     }
 
     @Override
-    public Optional<SegmentState> segment(Octets id) {
+    public synchronized Optional<SegmentState> segment(Octets id) {
         return Optional.ofNullable(segments.get(id));
     }
 
     @Override
-    public Optional<Hash> hashAt(long n) {
+    public synchronized Optional<Hash> hashAt(long n) {
         return n >= 0 && n < hashes.size() ? Optional.of(hashes.get((int) n)) : Optional.empty();
     }
 
     @Override
-    public long newestCohort() {
+    public synchronized long newestCohort() {
         return newestCohort;
     }
 
     /** Segments to be searched, the newest first. */
-    public List<Manifest> live() {
+    public synchronized List<Manifest> live() {
         if (!liveKnown) {
             live = newestFirst();
             liveKnown = true;
@@ -153,33 +153,33 @@ public final class IndexLog implements EntryRules.Known {
                 .toList();
     }
 
-    Collection<SegmentState> segments() {
-        return segments.values();
+    synchronized Collection<SegmentState> segments() {
+        return List.copyOf(segments.values());
     }
 
     /** Whether a message of {@code sender} was deleted by somebody who may. */
-    public boolean deleted(Octets message, LeafId sender) {
+    public synchronized boolean deleted(Octets message, LeafId sender) {
         return tombstone(message, sender).isPresent();
     }
 
     /** Whether it was deleted whoever sent it: then it is not even fetched. */
-    boolean deletedByAdministrator(Octets message) {
+    synchronized boolean deletedByAdministrator(Octets message) {
         return tombstones.containsKey(message)
                 && tombstones.get(message).stream().anyMatch(t -> EntryRules.administrative(t, facts));
     }
 
-    Optional<Tombstone> tombstone(Octets message, LeafId sender) {
+    synchronized Optional<Tombstone> tombstone(Octets message, LeafId sender) {
         return tombstones.getOrDefault(message, List.of()).stream()
                 .filter(t -> EntryRules.deletes(t, sender, facts))
                 .findFirst();
     }
 
-    Hash hash(Tombstone tombstone) {
+    synchronized Hash hash(Tombstone tombstone) {
         return tombstoneHashes.get(tombstone.encode());
     }
 
     /** The tombstones of these log entries' hashes; empty when one is not in the log. */
-    Optional<List<Tombstone>> tombstones(List<Hash> wanted) {
+    synchronized Optional<List<Tombstone>> tombstones(List<Hash> wanted) {
         Map<Hash, Tombstone> byHash = new HashMap<>();
         tombstones.values().forEach(all -> all.forEach(t -> byHash.put(hash(t), t)));
         return byHash.keySet().containsAll(wanted)

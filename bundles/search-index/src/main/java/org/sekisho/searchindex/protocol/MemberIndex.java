@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.sekisho.api.ConflictException;
-import org.sekisho.api.ErrorCode;
 import org.sekisho.api.GroupId;
 import org.sekisho.api.LeafId;
 import org.sekisho.api.Octets;
@@ -20,11 +19,9 @@ import org.sekisho.api.searchindex.SegmentPart;
 import org.sekisho.crypto.AuthenticationFailedException;
 import org.sekisho.crypto.search.CohortKey;
 import org.sekisho.searchindex.protocol.ChainFacts.EpochFact;
-import org.sekisho.searchindex.protocol.MemberRecords.Outgoing;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Profile;
 import org.sekisho.searchindex.text.Query;
-import org.sekisho.searchindex.text.Tokeniser;
 import org.sekisho.searchindex.wire.Audit;
 import org.sekisho.searchindex.wire.Entry;
 import org.sekisho.searchindex.wire.Head;
@@ -32,27 +29,31 @@ import org.sekisho.searchindex.wire.IndexLimits;
 import org.sekisho.searchindex.wire.Manifest;
 import org.sekisho.searchindex.wire.Replaced;
 import org.sekisho.searchindex.wire.SegmentFile;
-import org.sekisho.searchindex.wire.Stand;
 import org.sekisho.searchindex.wire.Tombstone;
 
 /**
  * The search index of one group as one member keeps, fills and searches it.
  *
- * <p>Guarantees: a message that {@link #add} returned for is indexed in the end, over crashes, whatever the gateway loses; hits are
- * messages that were decrypted, verified and checked against the query; a removed member's keys open and find nothing written or
+ * <p>Guarantees: a message that {@link #add} returned for is indexed in the end, over crashes, whatever the gateway loses, as long as
+ * its source does not say that it is gone for good; hits are messages that were decrypted, verified and checked against the query; a removed member's keys open and find nothing written or
  * asked after the removal. Does not guarantee that the gateway shows every segment it has.
  *
- * <p>Safe for many threads, one call at a time; merging and auditing hold up neither searches nor writing. Blocks on the gateway.
+ * <p>Safe for many threads. Searches wait for each other, so do writing, deleting and reading the log, and so do merging and auditing;
+ * none of the three holds up another for longer than it takes to read the log. Blocks on the gateway.
  */
 public final class MemberIndex {
 
     private static final int PAGE = 500;
-    private static final int BATCH = 16;
     private static final int ATTEMPTS = 4;
 
     private final Setting setting;
     private final IndexLog log;
     private final ChainFacts facts;
+    private final Outbox outbox;
+
+    /** Held by who searches, before the index itself. Guards the next two. */
+    private final Object searching = new Object();
+
     private final Directories directories;
     private final Readers readers;
 
@@ -62,7 +63,6 @@ public final class MemberIndex {
     private final Directories merged;
     private final Set<Octets> broken = new HashSet<>();
     private final SegmentWriter writer;
-    private final Tokeniser tokeniser;
 
     /**
      * What it works with.
@@ -93,7 +93,7 @@ public final class MemberIndex {
         this.merged = new Directories(setting.remote(), setting.keys());
         this.readers = new Readers(setting.keys());
         this.writer = new SegmentWriter(setting.group(), setting.self(), setting.signer(), setting.entropy());
-        this.tokeniser = new Tokeniser(setting.profile(), setting.options().maxTokens());
+        this.outbox = new Outbox(setting, log, facts, writer);
         for (Octets entry : setting.records().entries()) {
             if (!log.take(entry)) {
                 break;
@@ -102,7 +102,7 @@ public final class MemberIndex {
     }
 
     /** The log as it was verified so far. */
-    public synchronized IndexLog log() {
+    public IndexLog log() {
         return log;
     }
 
@@ -135,138 +135,53 @@ public final class MemberIndex {
 
     /** Indexes what waits and sends what was built. Returns the number of messages that left. */
     public synchronized int flush() {
-        int packed = 0;
-        send();
-        if (!setting.records().waiting().isEmpty()) {
-            // what is signed next names the newest log that is known: so forks come out
-            sync();
-        }
-        while (!setting.records().waiting().isEmpty() && ready()) {
-            List<Octets> batch =
-                    setting.records().waiting().stream().limit(BATCH).toList();
-            pack(batch);
-            packed += batch.size();
-            send();
-        }
-        return packed;
-    }
-
-    private boolean ready() {
-        Optional<CohortKey> key = facts.current().flatMap(e -> setting.keys().key(e.cohort()));
-        key.ifPresent(CohortKey::close);
-        return key.isPresent();
-    }
-
-    private void pack(List<Octets> batch) {
-        List<Item> items = new ArrayList<>();
-        for (Octets message : batch) {
-            setting.messages().find(message).ifPresent(d -> items.add(item(d)));
-        }
-        if (items.isEmpty()) {
-            setting.records().forgetWaiting(batch);
-            return;
-        }
-        EpochFact epoch = facts.current().orElseThrow();
-        var plan = new SegmentWriter.Plan(
-                epoch,
-                epoch.cohort(),
-                0,
-                setting.clock().instant().getEpochSecond(),
-                setting.profile(),
-                setting.powerOfTwo(),
-                items,
-                List.of(),
-                List.of(),
-                log.head());
-        try (CohortKey key = setting.keys().key(epoch.cohort()).orElseThrow()) {
-            SegmentFile file = writer.write(plan, key);
-            setting.records().pack(batch, new Outgoing(file.manifest().segment(), true, file.encode()));
-        }
+        return outbox.flush(this::sync);
     }
 
     /** What the index holds of a message. */
     public Item item(Document document) {
-        return new Item(document.id(), document.minute(), document.sender(), tokeniser.tokens(document));
-    }
-
-    private void send() {
-        for (Outgoing outgoing : setting.records().outbox()) {
-            try {
-                if (outgoing.segment()) {
-                    setting.remote().publish(SegmentFile.decode(outgoing.bytes()), 0);
-                } else {
-                    setting.remote().append(outgoing.bytes());
-                }
-                setting.records().remove(outgoing);
-            } catch (ConflictException e) {
-                again(outgoing, e);
-            }
-        }
-    }
-
-    /** Made for a cohort that is over: made again from the start, with another identifier. */
-    private void again(Outgoing outgoing, ConflictException why) {
-        if (why.code() != ErrorCode.STALE_EPOCH && why.code() != ErrorCode.ALREADY_EXISTS) {
-            throw why;
-        }
-        if (!outgoing.segment()) {
-            Tombstone old = (Tombstone) Entry.decode(outgoing.bytes()).statement();
-            setting.records().remove(outgoing);
-            delete(old.message());
-            return;
-        }
-        SegmentFile file = SegmentFile.decode(outgoing.bytes());
-        try (CohortKey key = setting.keys().key(file.manifest().keyCohort()).orElseThrow();
-                SegmentReader reader = new SegmentReader(file.manifest(), key)) {
-            setting.records()
-                    .unpack(
-                            outgoing,
-                            reader.directory(file.directory()).stream()
-                                    .map(Item::message)
-                                    .toList());
-        }
+        return outbox.item(document);
     }
 
     /** Tells everybody that a message was deleted: of this member's own, or of anybody's for an administrator. */
     public synchronized void delete(Octets message) {
-        Entry entry = Entry.of(new Tombstone(stand(), message), setting.signer());
-        setting.records().add(new Outgoing(entry.hash().value(), false, entry.encoded()));
-        setting.remote().append(entry.encoded());
-        setting.records().remove(new Outgoing(entry.hash().value(), false, entry.encoded()));
+        outbox.delete(message);
     }
 
-    private Stand stand() {
-        EpochFact epoch =
-                facts.current().orElseThrow(() -> new ConflictException(ErrorCode.EPOCH_UNAVAILABLE, "no epoch yet"));
-        return new Stand(setting.group(), setting.self(), epoch.epochHash(), epoch.rosterHash());
-    }
-
-    /** Messages that match, the newest first, at most {@code limit}; after {@code before} where a page before ended. */
-    public synchronized SearchPage search(Query query, int limit, Optional<Cursor> before) {
+    /**
+     * Messages that match, the newest first, at most {@code limit}; after {@code before} where a page before ended. A page that would
+     * cost too much to look up ends before, with a cursor. Slow look-ups hold up other searches only.
+     */
+    public SearchPage search(Query query, int limit, Optional<Cursor> before) {
         org.sekisho.api.Page.checkLimit(limit);
-        for (int attempt = 1; ; attempt++) {
-            Searcher searcher = new Searcher(
-                    log,
-                    setting.facts().get(),
-                    readers,
-                    setting.remote(),
-                    directories,
-                    setting.messages(),
-                    setting.options(),
-                    setting.entropy());
-            SearchPage page = searcher.search(query, limit, before);
-            boolean newest = !page.stale() && searcher.head() == log.head().n() && searcher.head() > 0;
-            if (newest || attempt == ATTEMPTS || !moves()) {
-                return page;
+        synchronized (searching) {
+            for (int attempt = 1; ; attempt++) {
+                long known = log.head().n();
+                try (Reading messages = setting.messages().reading()) {
+                    Searcher searcher = new Searcher(
+                            log,
+                            setting.facts().get(),
+                            readers,
+                            setting.remote(),
+                            directories,
+                            messages,
+                            setting.options(),
+                            setting.entropy());
+                    SearchPage page = searcher.search(query, limit, before);
+                    // what was read of the log meanwhile was not searched
+                    boolean newest = !page.stale() && searcher.head() == known && known > 0;
+                    if (newest || attempt == ATTEMPTS || !moved(known)) {
+                        return page;
+                    }
+                }
             }
         }
     }
 
-    /** Reads the log; true when there was more of it. */
-    private boolean moves() {
-        long before = log.head().n();
+    /** Reads the log; true when there is more of it than {@code known}. */
+    private boolean moved(long known) {
         sync();
-        return log.head().n() > before;
+        return log.head().n() > known;
     }
 
     /** Does one piece of compaction, if there is one and nobody else is at it. */
@@ -290,7 +205,7 @@ public final class MemberIndex {
 
     private synchronized Optional<Compaction.Work> work() {
         sync();
-        return ready() ? compaction().next() : Optional.empty();
+        return outbox.ready() ? compaction().next() : Optional.empty();
     }
 
     private Compaction compaction() {
@@ -394,7 +309,7 @@ public final class MemberIndex {
                 Optional<Boolean> verdict = verdict(state.manifest());
                 if (verdict.isPresent()) {
                     Manifest m = state.manifest();
-                    Audit audit = new Audit(stand(), m.segment(), m.directoryHash(), verdict.get());
+                    Audit audit = new Audit(outbox.stand(), m.segment(), m.directoryHash(), verdict.get());
                     setting.remote().append(Entry.of(audit, setting.signer()).encoded());
                     sync();
                     return true;

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.searchindex.protocol;
 
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.sekisho.api.Octets;
 import org.sekisho.searchindex.text.Document;
@@ -13,13 +10,16 @@ import org.sekisho.searchindex.text.Document;
 @FunctionalInterface
 public interface MessageSource {
 
-    /** Empty when there is no such message here, or it may not be read. */
+    /** Empty when there is no such message here, or it may not be read. An exception when that cannot be said now. */
     Optional<Document> find(Octets message);
 
-    /** Those of these that are there and may be read; at once where the store can. */
-    default Map<Octets, Document> find(Collection<Octets> messages) {
-        Map<Octets, Document> found = new HashMap<>();
-        messages.forEach(message -> find(message).ifPresent(document -> found.put(message, document)));
-        return found;
+    /** Whether a message that {@link #find} does not have may be had another time: then it goes on waiting to be indexed. */
+    default boolean later(Octets message) {
+        return false;
+    }
+
+    /** Looks messages up for one page of a search. Closed when the page is made. */
+    default Reading reading() {
+        return new PlainReading(this);
     }
 }

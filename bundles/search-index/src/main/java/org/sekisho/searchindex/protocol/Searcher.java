@@ -48,7 +48,8 @@ final class Searcher {
     private final ChainFacts facts;
     private final Readers readers;
     private final Directories directories;
-    private final MessageSource messages;
+    private final Reading messages;
+    private final Allowance allowance;
     private final SearchOptions options;
     private final Asking asking;
     private final Map<Profile, Tokeniser> tokenisers = new HashMap<>();
@@ -64,7 +65,7 @@ final class Searcher {
             Readers readers,
             RemoteIndex remote,
             Directories directories,
-            MessageSource messages,
+            Reading messages,
             SearchOptions options,
             Entropy entropy) {
         this.log = log;
@@ -72,6 +73,7 @@ final class Searcher {
         this.readers = readers;
         this.directories = directories;
         this.messages = messages;
+        this.allowance = new Allowance(options.maxFetched(), options.maxOctets());
         this.options = options;
         this.asking = new Asking(remote, options.unlinkWords(), entropy);
     }
@@ -218,32 +220,31 @@ final class Searcher {
                 return page(hits, Optional.empty(), examined, unresolved);
             }
             Posting posting = next.get();
-            last = next;
             if (before.isPresent() && !before.get().isBefore(posting) || !seen.add(posting.message())) {
                 continue;
             }
+            if (!log.deletedByAdministrator(posting.message())) {
+                // one by one is slow, but nobody is to be asked for many more messages than are looked at
+                long ahead = Math.min(Math.max(limit - hits.size(), examined + 1), AHEAD);
+                if (!lookUp(posting.message(), ahead)) {
+                    // the next page begins with this one
+                    break;
+                }
+                Optional<Document> document = documents.remove(posting.message());
+                unresolved += document.isEmpty() ? 1 : 0;
+                document.flatMap(d -> hit(query, d)).ifPresent(hits::add);
+            }
             examined++;
-            if (log.deletedByAdministrator(posting.message())) {
-                continue;
-            }
-            // one by one is slow, but nobody is to be asked for many more messages than are looked at
-            long ahead = Math.max(limit - hits.size(), examined);
-            Optional<Document> document = document(posting.message(), Math.min(ahead, AHEAD));
-            if (document.isEmpty()) {
-                unresolved++;
-            } else {
-                hit(query, document.get()).ifPresent(hits::add);
-            }
+            last = next;
         }
         Optional<Cursor> cursor = last.map(p -> new Cursor(p.minute(), p.message()));
         return page(hits, cursor.or(() -> before), examined, unresolved);
     }
 
-    /** Looked up together with those that come next. */
-    private Optional<Document> document(Octets message, long ahead) {
-        Optional<Document> known = documents.remove(message);
-        if (known != null) {
-            return known;
+    /** Looks a message up together with those that come next. False when the page has cost enough. */
+    private boolean lookUp(Octets message, long ahead) {
+        if (documents.containsKey(message)) {
+            return true;
         }
         List<Octets> wanted = new ArrayList<>(List.of(message));
         sources.stream()
@@ -255,9 +256,11 @@ final class Searcher {
                 .distinct()
                 .limit(ahead - 1)
                 .forEach(wanted::add);
-        Map<Octets, Document> found = messages.find(wanted);
-        wanted.forEach(next -> documents.put(next, Optional.ofNullable(found.get(next))));
-        return documents.remove(message);
+        Reading.Looked looked = messages.find(wanted, allowance);
+        wanted.removeAll(looked.left());
+        wanted.forEach(
+                next -> documents.put(next, Optional.ofNullable(looked.found().get(next))));
+        return documents.containsKey(message);
     }
 
     private SearchPage page(List<Hit> hits, Optional<Cursor> next, long examined, long unresolved) {
