@@ -27,9 +27,10 @@ final class Rosters {
     private static final String DROPPED = "dropped/";
 
     /** What is known of the step to the roster that is proposed: part, see {@link Step}. */
-    private static final String STEP = "step";
+    private static final String STEP = "step-to";
 
-    private static final int MAX_STEP = 128;
+    private static final int MAX_STEP = 256;
+    private static final int MAX_SIGNATURE = 128;
 
     private Rosters() {}
 
@@ -50,17 +51,24 @@ final class Rosters {
     /**
      * From the roster of the present epoch to the next epoch's. Worked out once, when the next one is adopted: neither its octets are
      * hashed again with each message nor its leaves compared.
+     *
+     * @param proposal its signature, which names it without hashing; empty when there is none
      */
-    record Step(Hash committed, long seq, Hash target, Change change) {
+    record Step(Hash committed, Octets proposal, long seq, Hash target, Change change) {
 
         private Octets encode() {
-            return Cbor.encode(committed, seq, target, change.removes(), change.adds());
+            return Cbor.encode(committed, proposal, seq, target, change.removes(), change.adds());
         }
 
         private static Step decode(Octets encoded) {
             return Strict.decode("step", encoded, MAX_STEP, r -> {
-                r.arrayOf(5);
-                return new Step(r.hash(), r.uint(Long.MAX_VALUE), r.hash(), new Change(r.bool(), r.bool()));
+                r.arrayOf(6);
+                return new Step(
+                        r.hash(),
+                        r.octets(MAX_SIGNATURE),
+                        r.uint(Long.MAX_VALUE),
+                        r.hash(),
+                        new Change(r.bool(), r.bool()));
             });
         }
     }
@@ -70,18 +78,18 @@ final class Rosters {
                 draft.ctx.epoch().map(epoch -> epoch.header().rosterHash()).orElseGet(() -> hash(draft.ctx.roster()));
         Optional<SignedRoster> proposal = draft.ctx.proposal();
         if (proposal.isEmpty()) {
-            return new Step(committed, draft.ctx.roster().roster().seq(), committed, Change.NONE);
+            return new Step(committed, Octets.EMPTY, draft.ctx.roster().roster().seq(), committed, Change.NONE);
         }
-        long seq = proposal.get().roster().seq();
-        // rosters are a chain: none takes the number of another that was adopted
+        Octets signature = proposal.get().signature();
         return draft.part(STEP)
                 .map(Step::decode)
-                .filter(s -> s.seq() == seq && s.committed().equals(committed))
+                .filter(s -> s.proposal().equals(signature) && s.committed().equals(committed))
                 .orElseGet(() -> worked(draft, committed, proposal.get()));
     }
 
     private static Step worked(Draft<?> draft, Hash committed, SignedRoster next) {
-        var step = new Step(committed, next.roster().seq(), hash(next), change(draft.ctx, next.roster()));
+        var step = new Step(
+                committed, next.signature(), next.roster().seq(), hash(next), change(draft.ctx, next.roster()));
         draft.put(STEP, step.encode());
         return step;
     }
