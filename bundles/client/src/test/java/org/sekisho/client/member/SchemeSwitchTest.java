@@ -23,6 +23,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Octets;
 import org.sekisho.api.Role;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.group.Policy;
 import org.sekisho.api.groups.GroupChain;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.SwitchView;
@@ -544,6 +545,50 @@ class SchemeSwitchTest {
         world.settle();
         agreed(TWO_RANDOM);
         assertThat(view().members()).contains(dora.leaf());
+    }
+
+    private static Policy blind(Policy p, long version, boolean required) {
+        return new Policy(
+                p.title(),
+                p.ownerKey(),
+                p.serverKey(),
+                version,
+                p.schemeId(),
+                p.allowedSchemes(),
+                required,
+                p.admission(),
+                p.passOnInvite(),
+                p.deferRotation(),
+                p.rn1Interval(),
+                p.rn2Interval(),
+                p.maxStale(),
+                p.history(),
+                p.maxMembers(),
+                p.maxMessage());
+    }
+
+    /** Blindness is required from the epoch on that brings the rule: who knows that the scheme is not blind does not go along. */
+    @Test
+    void a_policy_is_not_raised_to_blindness_over_a_scheme_that_lets_the_gateway_read() {
+        GroupId lax = alice.found(blind(world.movable(alice), 1, false));
+        alice.invite(lax, bob);
+        alice.invite(lax, carol);
+        Policy raised = blind(alice.host.view(lax).policy(), 2, true);
+        alice.schemes.add(new SeeingScheme(new TwoRandomScheme()));
+        assertThatThrownBy(() -> alice.host.updatePolicy(lax, raised))
+                .isInstanceOfSatisfying(
+                        SekishoException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.POLICY_VIOLATION));
+        alice.schemes.add(new TwoRandomScheme());
+        // who orders it and the gateway say that the scheme is blind; bob knows better
+        bob.schemes.add(new SeeingScheme(new TwoRandomScheme()));
+        long before = bob.host.view(lax).epoch();
+        var hash = alice.host.updatePolicy(lax, raised);
+        alice.host.request(lax, "policy", Cbor.encode(hash));
+        world.settle();
+        assertThat(carol.host.view(lax).policy().blindRequired()).isTrue();
+        assertThat(carol.host.view(lax).epoch()).isEqualTo(before + 1);
+        assertThat(bob.host.view(lax).policy().blindRequired()).isFalse();
+        assertThat(bob.host.view(lax).epoch()).isEqualTo(before);
     }
 
     /** A scheme as it is, in whose version the gateway could read. */

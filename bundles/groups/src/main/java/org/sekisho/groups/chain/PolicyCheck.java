@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.chain;
 
+import java.util.Optional;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.SignedPolicy;
+import org.sekisho.api.scheme.GroupKeyScheme;
 
 /** Who may make the rules: the owner, and only newer ones. */
 public final class PolicyCheck {
@@ -32,6 +34,19 @@ public final class PolicyCheck {
             throw violation("a policy that requires blindness keeps requiring it");
         }
         check(next);
+    }
+
+    /**
+     * What requires blindness may come into force only over a scheme that is blind, as it is here. Absent here, it says nothing: then
+     * it makes no keys either.
+     *
+     * @param running the scheme that the epoch with this policy is of
+     */
+    public static void checkBlind(Policy named, Optional<GroupKeyScheme> running) {
+        boolean blind = running.map(scheme -> scheme.descriptor().blind()).orElse(true);
+        if (named.blindRequired() && !blind) {
+            throw violation("the policy requires a blind scheme");
+        }
     }
 
     private static RejectedException violation(String why) {

@@ -14,6 +14,7 @@ import org.sekisho.api.group.SignedRoster;
 import org.sekisho.api.scheme.Event;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.groups.chain.GroupHashes;
+import org.sekisho.groups.chain.PolicyCheck;
 import org.sekisho.groups.chain.RosterRules;
 import org.sekisho.groups.chain.RosterStep;
 import org.sekisho.groups.gateway.GroupRecord.RosterRef;
@@ -44,6 +45,8 @@ final class RosterBook {
                         () -> new RejectedException(ErrorCode.POLICY_VIOLATION, "the roster names no known policy"))
                 .policy();
         RosterRules.check(new RosterStep(state.committed(), link, next, state.policy(), named, state.epochNumber()));
+        PolicyCheck.checkBlind(
+                named, parts.schemes().scheme(state.record().running().schemeId()));
         checkAdmission(participants, named, link.roster(), next.roster());
         RosterRef ref = parts.groups().add(tx, next);
         parts.groups().save(tx, state.record().withProposal(ref, removalSince(state, next.roster())));

@@ -228,6 +228,8 @@ final class Submissions {
         SignedPolicy next = PolicyCodec.decodeSigned(message.envelope().body());
         var known = parts.groups().policies(tx);
         PolicyCheck.checkStep(known.get(known.size() - 1).policy(), next);
+        PolicyCheck.checkBlind(
+                next.policy(), parts.schemes().scheme(state.record().running().schemeId()));
         parts.groups().add(tx, next);
         parts.audit()
                 .append(

@@ -25,6 +25,7 @@ import org.sekisho.crypto.schedule.KeySchedule;
 import org.sekisho.crypto.schedule.LiveSecrets;
 import org.sekisho.groups.chain.CommitCheck;
 import org.sekisho.groups.chain.GroupHashes;
+import org.sekisho.groups.chain.PolicyCheck;
 import org.sekisho.groups.engine.HostClock;
 import org.sekisho.groups.engine.SchemeSource;
 
@@ -80,6 +81,7 @@ final class Activation {
             return Optional.empty();
         }
         ChainRows.checkNext(tx, state, header);
+        PolicyCheck.checkBlind(ChainRows.policy(tx, header.policyHash()), schemes.scheme(header.schemeId()));
         Roster roster = ChainRows.roster(tx, header.rosterHash()).roster();
         CommitCheck.check(commit, roster);
         if (!roster.contains(self.leaf())) {

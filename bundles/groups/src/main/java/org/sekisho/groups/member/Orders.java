@@ -13,6 +13,7 @@ import org.sekisho.api.GroupId;
 import org.sekisho.api.Hash;
 import org.sekisho.api.Octets;
 import org.sekisho.api.RejectedException;
+import org.sekisho.api.group.EpochHeader;
 import org.sekisho.api.group.Party;
 import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Reinit;
@@ -49,6 +50,8 @@ final class Orders {
             SignedPolicy signed =
                     new SignedPolicy(policy, encoded, parts.self().signing().sign(Membership.POLICY_LABEL, encoded));
             PolicyCheck.checkStep(ChainRows.policy(tx, state.policyHash()), signed);
+            PolicyCheck.checkBlind(
+                    policy, state.header().map(EpochHeader::schemeId).flatMap(parts.schemes()::scheme));
             parts.envelopes()
                     .send(tx, group, Party.EVERYONE, EnvelopeIntake.POLICY, PolicyCodec.encode(signed), Map.of());
             return GroupHashes.of(signed);

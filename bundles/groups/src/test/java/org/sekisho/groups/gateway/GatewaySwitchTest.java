@@ -21,13 +21,17 @@ import org.sekisho.api.group.Policy;
 import org.sekisho.api.group.Reinit;
 import org.sekisho.api.group.ReinitCancel;
 import org.sekisho.api.group.Right;
+import org.sekisho.api.group.Roster;
+import org.sekisho.api.group.RosterEntry;
 import org.sekisho.api.group.SignedReinit;
 import org.sekisho.api.groups.GroupView;
 import org.sekisho.api.groups.Receipt;
 import org.sekisho.api.groups.SwitchView;
 import org.sekisho.api.scheme.Ctx.EpochView;
 import org.sekisho.api.store.Table;
+import org.sekisho.codec.group.PolicyCodec;
 import org.sekisho.codec.group.ReinitCodec;
+import org.sekisho.codec.group.RosterCodec;
 import org.sekisho.crypto.Sha256;
 import org.sekisho.groups.chain.Actor;
 import org.sekisho.groups.chain.Founding;
@@ -45,15 +49,19 @@ class GatewaySwitchTest {
     @BeforeEach
     void three() {
         world.schemes.add(tin);
-        Policy p = Founding.policy(world.alice, world.server.idKey(), 1, org.sekisho.api.group.History.FULL);
-        Policy movable = new Policy(
+        found(movable(1, true));
+    }
+
+    private Policy movable(long version, boolean blindRequired) {
+        Policy p = Founding.policy(world.alice, world.server.idKey(), version, org.sekisho.api.group.History.FULL);
+        return new Policy(
                 p.title(),
                 p.ownerKey(),
                 p.serverKey(),
                 p.version(),
                 p.schemeId(),
                 List.of("toy", "tin"),
-                p.blindRequired(),
+                blindRequired,
                 p.admission(),
                 p.passOnInvite(),
                 p.deferRotation(),
@@ -63,7 +71,10 @@ class GatewaySwitchTest {
                 p.history(),
                 p.maxMembers(),
                 p.maxMessage());
-        var genesis = world.genesis(movable);
+    }
+
+    private void found(Policy policy) {
+        var genesis = world.genesis(policy);
         world.group = GroupHashes.groupId(genesis);
         world.host.create(GatewayWorld.caller(world.alice), org.sekisho.codec.group.GenesisCodec.encode(genesis));
         world.submit(world.alice, "toy/open", Octets.EMPTY);
@@ -347,5 +358,27 @@ class GatewaySwitchTest {
         cancel(world.alice, reinit);
         world.commit(world.bob);
         refuses(ErrorCode.FORBIDDEN, () -> world.host.giveUp(GatewayWorld.caller(world.alice), world.group, "mine"));
+    }
+
+    @Test
+    void a_policy_is_not_raised_to_blindness_over_a_scheme_that_is_not_blind() {
+        found(movable(2, false));
+        var raised = Founding.sign(world.alice, movable(3, true));
+        Octets body = PolicyCodec.encode(raised);
+        world.scheme.blind = false;
+        refuses(ErrorCode.POLICY_VIOLATION, () -> world.submit(world.alice, "host/policy", body));
+        // known while the scheme was blind, brought by a roster when it is not
+        world.scheme.blind = true;
+        world.submit(world.alice, "host/policy", body);
+        world.scheme.blind = false;
+        Roster next =
+                Founding.after(world.link(), world.link().roster().entries().toArray(new RosterEntry[0]));
+        var naming = new Roster(next.group(), next.seq(), next.previous(), next.entries(), GroupHashes.of(raised));
+        Octets notice = RosterCodec.encode(world.alice.sign(naming));
+        refuses(ErrorCode.POLICY_VIOLATION, () -> world.submit(world.alice, "toy/notify", notice));
+        world.scheme.blind = true;
+        world.submit(world.alice, "toy/notify", notice);
+        world.commit(world.alice);
+        assertThat(world.chain().policy().blindRequired()).isTrue();
     }
 }

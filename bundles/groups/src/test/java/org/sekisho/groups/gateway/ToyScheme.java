@@ -44,9 +44,12 @@ final class ToyScheme implements GroupKeyScheme {
     /** Called at each step, so that a test can act in the middle of one. */
     volatile Runnable during = () -> {};
 
+    volatile boolean blind = true;
+
     @Override
     public SchemeDescriptor descriptor() {
-        return new SchemeDescriptor(id, 1, 1, Set.of(Capability.SERVER_BLIND), "it has no keys");
+        Set<Capability> capabilities = blind ? Set.of(Capability.SERVER_BLIND) : Set.of();
+        return new SchemeDescriptor(id, 1, 1, capabilities, "it has no keys");
     }
 
     @Override
