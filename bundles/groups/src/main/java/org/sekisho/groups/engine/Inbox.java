@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.groups.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,30 @@ import org.sekisho.api.store.Table;
 import org.sekisho.codec.Cbor;
 import org.sekisho.codec.CborReader;
 
-/** Events accepted and not yet handled, in order; and those set aside. Rows of the caller's transaction. */
+/**
+ * Events accepted and not yet handled, in order; and those set aside, the newest {@value #MAX_DEAD} of an instance and for {@link
+ * #DEAD_KEPT} of the host's life (protocol note R40). Rows of the caller's transaction.
+ */
 public final class Inbox {
 
+    /** Most events of an instance that stay set aside; of more, the oldest go. */
+    public static final int MAX_DEAD = 256;
+
+    /** How long an event stays set aside. */
+    public static final Duration DEAD_KEPT = Duration.ofDays(30);
+
     private static final int VERSION = 1;
+
+    /** Of what is set aside: {@code [2, lived, exception, event]}; 1 did not say when. */
+    private static final int DEAD_VERSION = 2;
+
+    private static final int PAGE = 16;
+
+    private final HostClock clock;
+
+    public Inbox(HostClock clock) {
+        this.clock = clock;
+    }
 
     /** An event at the head of the queue and how often it has failed. */
     public record Waiting(long n, int attempts, Event event) {}
@@ -51,8 +72,39 @@ public final class Inbox {
         long n = tx.last(Table.DEAD, InstanceStore.key(instance))
                 .map(row -> number(row) + 1)
                 .orElse(1L);
-        tx.put(Table.DEAD, key(instance, n), Cbor.encode(VERSION, exception, EventCodec.encode(w.event())));
+        Octets event = EventCodec.encode(w.event());
+        tx.put(Table.DEAD, key(instance, n), Cbor.encode(DEAD_VERSION, clock.lived(), exception, event));
         remove(tx, instance, w.n());
+        forgetOld(tx, InstanceStore.key(instance));
+        for (long more = dead(tx, instance) - MAX_DEAD; more > 0; more--) {
+            tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 1)
+                    .forEach(row -> tx.delete(Table.DEAD, row.key()));
+        }
+    }
+
+    /** Whether {@link #forgetOld(RowTx)} has something to do. */
+    public boolean hasOld(RowTx tx) {
+        return !old(tx, Octets.EMPTY).isEmpty();
+    }
+
+    /** Forgets what was set aside too long ago, of all instances. */
+    public void forgetOld(RowTx tx) {
+        forgetOld(tx, Octets.EMPTY);
+    }
+
+    private void forgetOld(RowTx tx, Octets prefix) {
+        old(tx, prefix).forEach(key -> tx.delete(Table.DEAD, key));
+    }
+
+    private List<Octets> old(RowTx tx, Octets prefix) {
+        long before = clock.lived() - DEAD_KEPT.toMillis();
+        List<Octets> old = new ArrayList<>();
+        Octets after = Octets.EMPTY;
+        for (List<Row> page; !(page = tx.scan(Table.DEAD, prefix, after, PAGE)).isEmpty(); ) {
+            page.stream().filter(row -> dead(row).lived() <= before).forEach(row -> old.add(row.key()));
+            after = page.get(page.size() - 1).key();
+        }
+        return old;
     }
 
     /** Takes everything of an instance away, what was set aside included, and gives it: first what waited, in order. */
@@ -63,19 +115,23 @@ public final class Inbox {
             remove(tx, instance, w.get().n());
         }
         for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
-            all.add(deadEvent(row));
+            all.add(dead(row).event());
             tx.delete(Table.DEAD, row.key());
         }
         return all;
     }
 
-    private static Event deadEvent(Row row) {
+    private record Dead(long lived, Event event) {}
+
+    private static Dead dead(Row row) {
         CborReader in = new CborReader(row.value());
-        in.struct(VERSION, 3);
+        boolean timed = in.array(4) == 4;
+        in.integer(timed ? DEAD_VERSION : VERSION, timed ? DEAD_VERSION : VERSION);
+        long lived = timed ? in.uint(Long.MAX_VALUE) : 0;
         in.text(512);
         Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
         in.end();
-        return event;
+        return new Dead(lived, event);
     }
 
     public long dead(RowTx tx, long instance) {
@@ -85,7 +141,7 @@ public final class Inbox {
     /** Queues again what was set aside: after a bundle was updated. */
     public void revive(RowTx tx, long instance) {
         for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
-            add(tx, instance, deadEvent(row));
+            add(tx, instance, dead(row).event());
             tx.delete(Table.DEAD, row.key());
         }
     }

@@ -102,7 +102,7 @@ public final class GatewayHost implements Groups, GroupHistory, SchemeSwitches {
 
     public GatewayHost(Ground ground) {
         var groups = new GroupRows();
-        var inbox = new Inbox();
+        var inbox = new Inbox(ground.clock());
         this.sealer = ground.sealer();
         this.parts = new GatewayParts(
                 ground.rows(),

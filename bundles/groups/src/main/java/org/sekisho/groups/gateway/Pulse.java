@@ -115,7 +115,7 @@ final class Pulse {
         }
     }
 
-    /** Forgets what logs need not keep any longer, of one group after the other. */
+    /** Forgets what logs need not keep any longer and what was set aside long ago, of one group after the other. */
     void forget() {
         var retention = new Retention(parts.quotas().logKept());
         Octets after = Octets.EMPTY;
@@ -126,6 +126,12 @@ final class Pulse {
     }
 
     private void forget(GroupId group, Retention retention) {
+        if (parts.rows().<Boolean>read(group.value(), parts.inbox()::hasOld)) {
+            parts.rows().transact(group.value(), tx -> {
+                parts.inbox().forgetOld(tx);
+                return group;
+            });
+        }
         long lived = parts.clock().lived();
         boolean more = parts.rows().read(group.value(), tx -> retention.isDue(tx, lived));
         // the rest at the next time: timers and queues wait for this thread

@@ -31,7 +31,7 @@ record MemberParts(
 
     static MemberParts of(
             MemberIdentity self, MemberVault vault, SchemeSource schemes, HostClock clock, Entropy entropy) {
-        var inbox = new Inbox();
+        var inbox = new Inbox(clock);
         var runner = new Runner(schemes, vault.states(), clock, entropy);
         var envelopes = new Envelopes(self, clock::now, entropy);
         var epochs = new EpochRows(vault);

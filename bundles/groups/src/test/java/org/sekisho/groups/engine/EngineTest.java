@@ -5,6 +5,7 @@ package org.sekisho.groups.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.sekisho.api.scheme.Role;
 import org.sekisho.api.store.Row;
 import org.sekisho.api.store.RowTx;
 import org.sekisho.api.store.Table;
+import org.sekisho.codec.Cbor;
 import org.sekisho.testkit.store.MemoryRowStore;
 
 /** Runner, inbox and timers with a scheme that counts. */
@@ -46,7 +48,7 @@ class EngineTest {
     private final KeyedStateSealer sealer =
             new KeyedStateSealer(SecretBytes.copyOf(new byte[32]), target -> new java.util.Random(1).nextBytes(target));
     private final Runner runner = new Runner(schemes, sealer, clock, target -> {});
-    private final Inbox inbox = new Inbox();
+    private final Inbox inbox = new Inbox(clock);
     private final InboxDrainer drainer = new InboxDrainer(rows, runner, inbox, host);
     private long instance;
 
@@ -166,6 +168,49 @@ class EngineTest {
         assertThat(host.poisoned).containsExactly(false);
         assertThat(host.refused).containsExactly(ErrorCode.POLICY_VIOLATION);
         assertThat(rows.<Long>read(SCOPE, tx -> inbox.dead(tx, instance))).isEqualTo(1);
+    }
+
+    private long dead() {
+        return rows.read(SCOPE, tx -> inbox.dead(tx, instance));
+    }
+
+    private void poison() {
+        queue(new Event.Message(Party.SERVER, "counting/boom", Octets.EMPTY, Optional.empty()));
+        drainer.drain(SCOPE, instance);
+    }
+
+    /** R40: thirty days of the host's life, and not without number. */
+    @Test
+    void whatIsSetAsideIsBoundedByAgeAndNumber() {
+        poison();
+        clock.lived += Duration.ofDays(29).toMillis();
+        poison();
+        assertThat(rows.<Boolean>read(SCOPE, inbox::hasOld)).isFalse();
+        clock.lived += Duration.ofDays(1).toMillis();
+        assertThat(rows.<Boolean>read(SCOPE, inbox::hasOld)).isTrue();
+        rows.transact(SCOPE, tx -> {
+            inbox.forgetOld(tx);
+            return instance;
+        });
+        assertThat(dead()).isEqualTo(1);
+        for (int i = 0; i < 256; i++) {
+            poison();
+        }
+        assertThat(dead()).isEqualTo(256);
+    }
+
+    /** As earlier builds kept it, without a time: as old as the host. */
+    @Test
+    void whatAnEarlierBuildSetAsideIsReadAndForgotten() {
+        Octets event = EventCodec.encode(ask("add"));
+        Octets key = Octets.concat(InstanceStore.key(instance), Octets.ofLong(1));
+        rows.transact(SCOPE, tx -> {
+            tx.put(Table.DEAD, key, Cbor.encode(1, "java.lang.IllegalStateException", event));
+            inbox.revive(tx, instance);
+            return instance;
+        });
+        drainer.drain(SCOPE, instance);
+        assertThat(count()).isEqualTo("1");
     }
 
     @Test

@@ -57,6 +57,15 @@ class RetentionTest {
     }
 
     @Test
+    void what_was_set_aside_long_ago_is_forgotten() {
+        world.submit(world.bob, "toy/throw", Octets.utf8("x"));
+        days(29);
+        assertThat(rows(Table.DEAD)).isEqualTo(1);
+        days(1);
+        assertThat(rows(Table.DEAD)).isZero();
+    }
+
+    @Test
     void who_missed_it_is_told_and_who_came_later_missed_nothing() {
         world.host.forget();
         days(30);
