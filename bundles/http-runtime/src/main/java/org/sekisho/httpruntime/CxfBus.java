@@ -10,6 +10,7 @@ import org.apache.cxf.Bus;
 import org.apache.cxf.BusFactory;
 import org.apache.cxf.bus.CXFBusFactory;
 import org.apache.cxf.jaxrs.impl.RuntimeDelegateImpl;
+import org.apache.cxf.logging.FaultListener;
 import org.apache.cxf.staxutils.StaxUtils;
 import org.apache.wss4j.common.crypto.WSProviderConfig;
 import org.osgi.service.component.annotations.Activate;
@@ -52,6 +53,7 @@ public final class CxfBus {
         properties.put(StaxUtils.MAX_XML_CHARACTERS, 2 * limits.max_body_bytes());
         properties.put("exceptionMessageCauseEnabled", "false");
         properties.put("faultStackTraceEnabled", "false");
+        properties.put(FaultListener.class.getName(), new RefusedQuietly());
         // the same as the default, but without a temporary file that could hold a member's message
         properties.put("bus.io.CachedOutputStream.Threshold", Long.toString(limits.max_attachment_bytes()));
         return properties;

@@ -12,8 +12,6 @@ import org.apache.cxf.binding.soap.SoapFault;
 import org.apache.cxf.binding.soap.SoapMessage;
 import org.apache.cxf.helpers.DOMUtils;
 import org.apache.cxf.interceptor.Fault;
-import org.apache.cxf.message.Exchange;
-import org.apache.cxf.message.FaultMode;
 import org.apache.cxf.message.Message;
 import org.apache.cxf.phase.AbstractPhaseInterceptor;
 import org.apache.cxf.phase.Phase;
@@ -50,17 +48,10 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
         message.setContent(Exception.class, masked);
     }
 
-    private static boolean declared(Exception failure) {
+    static boolean declared(Exception failure) {
         Throwable cause = failure instanceof Fault ? failure.getCause() : failure;
         return cause instanceof SOAPFaultException
                 || cause != null && cause.getClass().isAnnotationPresent(WebFault.class);
-    }
-
-    /** Whether the endpoint itself, or the writing of its answer, failed: then the request was not to blame. */
-    private static boolean isOurs(Exchange exchange) {
-        return exchange.getOutMessage() != null
-                || exchange.getInMessage() != null
-                        && exchange.getInMessage().get(FaultMode.class) == FaultMode.UNCHECKED_APPLICATION_FAULT;
     }
 
     private static SoapFault mask(SoapMessage message, Exception failure) {
@@ -89,7 +80,7 @@ final class FaultMask extends AbstractPhaseInterceptor<SoapMessage> {
                     ErrorCode.UNAUTHENTICATED,
                     correlation);
         }
-        if (isOurs(message.getExchange())) {
+        if (RefusedQuietly.isOurs(message.getExchange())) {
             LOG.error("unhandled failure in a SOAP endpoint, correlation {}", correlation, failure);
             return fault(
                     message,

@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.soap;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -93,6 +96,27 @@ class HostileMessagesTest {
         SoapServer.assertFault(answer, "Client", "MALFORMED");
         assertThat(answer.body()).doesNotContain("Exception", "org.apache", "woodstox", "org.sekisho", "$$");
         assertThat(server.gateway.calls).hasSize(before);
+    }
+
+    /** Else a caller could fill the disk with stack traces. What is our fault is logged. */
+    @Test
+    void whatACallerSendsWrongLeavesNoTraceInTheLog() throws Exception {
+        PrintStream before = System.err;
+        var logged = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(logged, true, UTF_8));
+        try {
+            for (Arguments each : malformed().toList()) {
+                server.raw("/groups", "text/xml", (String) each.get()[1], Role.MEMBER);
+            }
+            server.gateway.failure = Optional.of(SekishoException.of(ErrorCode.NOT_A_MEMBER, "a reason"));
+            server.call11("groups", "group", G, Role.MEMBER);
+            assertThat(logged.toString(UTF_8)).isEmpty();
+            server.gateway.failure = Optional.of(new IllegalStateException("a bug"));
+            server.call11("groups", "group", G, Role.MEMBER);
+            assertThat(logged.toString(UTF_8)).contains("a bug");
+        } finally {
+            System.setErr(before);
+        }
     }
 
     @Test
