@@ -16,6 +16,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,7 @@ class ArrowsTest {
             Map.entry("crypto", List.of("api", "codec")),
             Map.entry("membership", List.of("api", "codec", "crypto")),
             Map.entry("repositoryjdbc", List.of("api")),
+            Map.entry("derby", List.of()),
             Map.entry("messagestore", List.of("api", "codec", "crypto")),
             Map.entry("searchindex", List.of("api", "codec", "crypto")),
             Map.entry("audit", List.of("api", "codec", "crypto")),
@@ -55,6 +57,16 @@ class ArrowsTest {
                             "keyderivation",
                             "searchindex",
                             "repositoryjdbc")));
+
+    /** What bundles/derby may know of JDBC. */
+    private static final Set<String> CONNECTIONS = Set.of(
+            "Connection",
+            "ConnectionPoolDataSource",
+            "DataSource",
+            "Driver",
+            "SQLException",
+            "SQLFeatureNotSupportedException",
+            "XADataSource");
 
     private static JavaClasses ours;
 
@@ -123,10 +135,35 @@ class ArrowsTest {
     void onlyTheRepositorySpeaksSql() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + "repositoryjdbc..")
+                .resideOutsideOfPackages(ROOT + "repositoryjdbc..", ROOT + "derby..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.sql..", "javax.sql..")
+                .check(ours);
+    }
+
+    /** It gives connections away and has none to talk through. */
+    @Test
+    void theEngineAsksItsDatabaseNothing() {
+        DescribedPredicate<JavaClass> talk = DescribedPredicate.describe(
+                "of JDBC that are more than sources of connections",
+                c -> (c.getPackageName().equals("java.sql")
+                                || c.getPackageName().equals("javax.sql"))
+                        && !CONNECTIONS.contains(c.getSimpleName()));
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "derby..")
+                .should()
+                .dependOnClassesThat(talk)
+                .check(ours);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "derby..")
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "of a connection, other than close",
+                        call -> call.getTargetOwner().getName().equals("java.sql.Connection")
+                                && !call.getName().equals("close")))
                 .check(ours);
     }
 
