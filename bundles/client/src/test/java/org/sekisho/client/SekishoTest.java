@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ import org.sekisho.api.LeafId;
 import org.sekisho.api.Registration;
 import org.sekisho.api.RejectedException;
 import org.sekisho.api.SekishoException;
+import org.sekisho.api.groups.Receipt;
 import org.sekisho.client.gateway.TestGateway;
 
 /** The SDK against a gateway over HTTPS, as an application uses it. */
@@ -167,6 +169,52 @@ class SekishoTest {
         assertThat(List.copyOf(heard).subList(0, 30))
                 .isEqualTo(
                         IntStream.range(0, 30).mapToObj(n -> "2 unheard " + n).toList());
+    }
+
+    @Test
+    void who_begins_to_listen_in_between_hears_what_waited_first() {
+        enrol("alice");
+        LeafId bobLeaf = enrol("bob");
+        Group group = connect("alice", PATIENT).createGroup(GroupPolicy.withDefaults("team"));
+        AtomicLong quiet = new AtomicLong();
+        List<Receipt> said = new CopyOnWriteArrayList<>();
+        connect("bob", PATIENT).onInvitation(i -> {
+            Group joined = i.accept();
+            joined.onEpoch(e -> {
+                if (e.epoch() != quiet.get()) {
+                    said.add(joined.send("in " + e.epoch()));
+                }
+            });
+        });
+        group.invite(bobLeaf);
+        group.awaitMember(bobLeaf);
+        long first = group.epoch();
+        quiet.set(first + 1);
+        List<String> heard = new CopyOnWriteArrayList<>();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        group.onEpoch(e -> {
+            if (e.epoch() == first + 1) {
+                held.countDown();
+                awaitQuietly(go);
+            } else if (e.epoch() == first + 2) {
+                group.onMessage(m -> heard.add(m.text()));
+            }
+        });
+        awaitSaid(group, said, 1);
+        group.renew();
+        awaitQuietly(held);
+        group.renew();
+        awaitSaid(group, said, 2);
+        go.countDown();
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard).containsExactly("in " + first, "in " + (first + 2));
+    }
+
+    private static void awaitSaid(Group reader, List<Receipt> said, int count) {
+        await().atMost(SOON)
+                .until(() -> said.size() == count
+                        && reader.view().cursor() >= said.get(count - 1).n());
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

@@ -76,15 +76,16 @@ final class Listeners {
 
     /** True when a full page was handed over: there may be more. */
     private boolean hand(GroupId group, List<Listener<?>> all) {
-        long after = areRead(all) ? 0 : overtaken.getOrDefault(group, 0L);
+        boolean fromTheFirst = areRead(all);
+        long after = fromTheFirst ? 0 : overtaken.getOrDefault(group, 0L);
         List<Delivery> page = host.deliveries(group, after, PAGE);
         List<Delivery> had = new ArrayList<>();
         boolean left = false;
         for (Delivery delivery : page) {
             MemberEvent event = delivery.event();
             // asked for each one: a listener may go while it is told, and what it did not have must wait for the next,
-            // in order
-            boolean waits = event instanceof MemberEvent.Message && (left || !areRead(all));
+            // in order; and one may come, but others wait before this page
+            boolean waits = event instanceof MemberEvent.Message && (left || !fromTheFirst || !areRead(all));
             left |= waits;
             if (!waits) {
                 beforeHanding.accept(event);
