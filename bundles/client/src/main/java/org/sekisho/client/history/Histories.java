@@ -49,7 +49,7 @@ public final class Histories implements AutoCloseable {
     private final Map<GroupId, History> open = new ConcurrentHashMap<>();
     private final Map<GroupId, Due> due = new ConcurrentHashMap<>();
     private final List<BiConsumer<GroupId, String>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Registration> watches = new CopyOnWriteArrayList<>();
+    private final JobWatches watches = new JobWatches();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(work -> {
         var t = new Thread(work, "sekisho-history");
         t.setDaemon(true);
@@ -97,7 +97,8 @@ public final class Histories implements AutoCloseable {
                                 gateway.store(),
                                 clock,
                                 entropy,
-                                text -> alarm(id, text))));
+                                text -> alarm(id, text)),
+                        watches));
     }
 
     /** What somebody should look at: tokens and headers that do not fit. On the thread that looks after histories. */
@@ -108,12 +109,7 @@ public final class Histories implements AutoCloseable {
 
     /** How the group's jobs move on, until the registration or these histories are closed. */
     public Registration onJob(GroupId group, Consumer<JobView> listener) {
-        Registration watch = of(group).onJob(listener);
-        watches.add(watch);
-        return () -> {
-            watches.remove(watch);
-            watch.close();
-        };
+        return of(group).onJob(listener);
     }
 
     private void alarm(GroupId group, String text) {
@@ -162,7 +158,7 @@ public final class Histories implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        watches.forEach(Registration::close);
+        watches.close();
         open.values().forEach(History::close);
         storeKey.close();
     }

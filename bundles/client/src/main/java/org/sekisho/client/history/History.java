@@ -58,6 +58,7 @@ public final class History implements AutoCloseable {
     private final StoreWriter writer;
     private final HistoryKeeper keeper;
     private final StoreSealer sealer;
+    private final JobWatches watches;
     private long seenEpoch;
     private long seenAt;
 
@@ -74,7 +75,13 @@ public final class History implements AutoCloseable {
             Consumer<String> alarm) {}
 
     public History(GroupId group, Ground ground) {
+        this(group, ground, new JobWatches());
+    }
+
+    /** Takes part in a bounded number of watches over jobs, which end with {@code watches}. */
+    History(GroupId group, Ground ground, JobWatches watches) {
         this.group = group;
+        this.watches = watches;
         this.host = ground.host();
         this.clock = ground.clock();
         this.gateway = ground.gateway();
@@ -161,10 +168,11 @@ public final class History implements AutoCloseable {
 
     /**
      * Jobs as they move on: each newest one at once, then whenever its state or number of headers changes. On a thread of its own,
-     * over a stream that is opened again when it breaks; until closed.
+     * over a stream that is opened again when it breaks; until closed. RejectedException, LIMIT_EXCEEDED: {@value JobWatches#MOST} are
+     * open in this session.
      */
     public Registration onJob(Consumer<JobView> listener) {
-        return JobWatch.start(group, gateway, listener);
+        return watches.start(group, gateway, listener);
     }
 
     /** One look at what the store needs of this member; call it now and then, soon again when it says that more is to do. */

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.history;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells one listener how a group's jobs move on, by a stream that is opened again when it breaks, until closed. A daemon thread of
- * its own; what the listener was told once it is not told again.
+ * its own; what the listener was told once it is not told again, of the newest jobs.
  */
 final class JobWatch implements Registration {
 
@@ -27,13 +27,22 @@ final class JobWatch implements Registration {
     private static final long LOOK_MILLIS = 500;
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(45);
     private static final long FIRST_PAUSE_MILLIS = 500;
+    private static final int MOST_TOLD = 256;
     private static final long LONGEST_PAUSE_MILLIS = 30_000;
 
     private final GroupId group;
     private final StoreGateway gateway;
     private final Consumer<JobView> listener;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Map<Way, Stand> told = new HashMap<>();
+    private final Map<Way, Stand> told = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        /** More than the gateway tells of at once: what is told again was not forgotten meanwhile. */
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Way, Stand> eldest) {
+            return size() > MOST_TOLD;
+        }
+    };
     private volatile long heard;
 
     private record Way(long cohort, long from, long to) {}
