@@ -8,10 +8,12 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.cxf.transport.MessageObserver;
 import org.apache.cxf.transport.http.AbstractHTTPDestination;
 import org.apache.cxf.transport.http.DestinationRegistry;
 import org.apache.cxf.transport.servlet.CXFNonSpringServlet;
 import org.apache.cxf.transport.servlet.ServletController;
+import org.jspecify.annotations.Nullable;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.RefusalCounter;
 
@@ -47,6 +49,20 @@ final class GatewayServlet extends CXFNonSpringServlet {
         Controller(DestinationRegistry registry, ServletConfig config, Addresses known) {
             super(registry, config, new NoServiceList());
             this.known = known;
+        }
+
+        @Override
+        public void invokeDestination(
+                HttpServletRequest request, HttpServletResponse response, AbstractHTTPDestination destination)
+                throws ServletException {
+            try {
+                super.invokeDestination(request, response, destination);
+            } catch (NullPointerException e) {
+                if (!isWithdrawn(destination.getMessageObserver(), e)) {
+                    throw e;
+                }
+                absent(request, response);
+            }
         }
 
         @Override
@@ -90,22 +106,24 @@ final class GatewayServlet extends CXFNonSpringServlet {
             if (bounded.isExceeded()) {
                 answerAtOnce(request, response);
             }
-        } catch (NullPointerException e) {
-            if (!isWithdrawn(e)) {
-                throw e;
-            }
-            absent(request, response);
         } finally {
             thread.setContextClassLoader(before);
         }
     }
 
-    /** CXF found the endpoint, and before it handed the request over the endpoint was withdrawn: nothing of it has been read. */
-    private static boolean isWithdrawn(NullPointerException failure) {
+    /**
+     * Whether CXF found the endpoint, and before it handed the request over the endpoint was withdrawn: then nothing of it has been
+     * read. A destination that was withdrawn has no observer any more, and the failure is the destination's own attempt to call it.
+     * (The machine may leave the trace of a failure that came often empty.)
+     *
+     * @param observer the destination's, after the failure
+     */
+    static boolean isWithdrawn(@Nullable MessageObserver observer, NullPointerException failure) {
         StackTraceElement[] at = failure.getStackTrace();
-        return at.length > 0
-                && at[0].getClassName().equals(AbstractHTTPDestination.class.getName())
-                && at[0].getMethodName().equals("invoke");
+        boolean own = at.length == 0
+                || at[0].getClassName().equals(AbstractHTTPDestination.class.getName())
+                        && at[0].getMethodName().equals("invoke");
+        return observer == null && own;
     }
 
     private static void absent(HttpServletRequest request, HttpServletResponse response) throws ServletException {
