@@ -29,8 +29,8 @@ public final class Archive {
 
     private static final char MESSAGE = 'm';
 
-    /** Longest text that is kept, in octets. */
-    private static final int MAX = 1 << 20;
+    /** Longest text that is kept, in octets: of a message of 1 MiB, none of which is UTF-8. */
+    private static final int MAX = 3 << 20;
 
     private final SearchRows rows;
 
