@@ -31,32 +31,58 @@ final class Lookups {
     IndexAnswer answer(IndexQuery query) {
         List<Found> found = new ArrayList<>(query.lookups().size());
         for (Lookup lookup : query.lookups()) {
-            found.add(find(lookup, query.countsOnly()));
+            Optional<SegmentRecord> segment = warm.live(lookup.segment());
+            found.add(segment.map(s -> query.countsOnly() ? count(s, lookup) : find(s, lookup))
+                    .orElse(Found.GONE));
         }
         return new IndexAnswer(found, head);
     }
 
-    private Found find(Lookup lookup, boolean countsOnly) {
-        Optional<SegmentRecord> segment = warm.live(lookup.segment());
-        if (segment.isEmpty()) {
-            return Found.GONE;
-        }
+    private Found find(SegmentRecord segment, Lookup lookup) {
         BlockLabels labels = new BlockLabels(lookup.token().toByteArray());
         List<Octets> blocks = new ArrayList<>();
-        int count = 0;
-        while (count < lookup.limit() && left > 0) {
-            Optional<Octets> block = block(segment.get(), labels.label(lookup.from() + count));
+        while (blocks.size() < lookup.limit() && left > 0) {
+            Optional<Octets> block = block(segment, labels.label(lookup.from() + blocks.size()));
             if (block.isEmpty()) {
-                return new Found(count, false, true, blocks);
+                return new Found(blocks.size(), false, true, blocks);
             }
-            count++;
             left--;
-            if (!countsOnly) {
-                blocks.add(block.get());
+            blocks.add(block.get());
+        }
+        boolean more =
+                block(segment, labels.label(lookup.from() + blocks.size())).isPresent();
+        return new Found(blocks.size(), more, true, blocks);
+    }
+
+    /**
+     * By doubling and halving: blocks are numbered without gaps, and each looked at is a page of its own. (Whoever wrote a segment with
+     * gaps gets a wrong number, as it gets wrong blocks.)
+     */
+    private Found count(SegmentRecord segment, Lookup lookup) {
+        BlockLabels labels = new BlockLabels(lookup.token().toByteArray());
+        int there = -1;
+        int absent = 0;
+        while (absent <= lookup.limit() && isThere(segment, labels, lookup.from() + absent)) {
+            there = absent;
+            absent = 2 * absent + 1;
+        }
+        // one more than may be told is enough to know that there are more
+        absent = Math.min(absent, lookup.limit() + 1);
+        while (absent - there > 1) {
+            int middle = (there + absent) / 2;
+            if (isThere(segment, labels, lookup.from() + middle)) {
+                there = middle;
+            } else {
+                absent = middle;
             }
         }
-        boolean more = block(segment.get(), labels.label(lookup.from() + count)).isPresent();
-        return new Found(count, more, true, blocks);
+        return new Found(Math.min(absent, lookup.limit()), absent > lookup.limit(), true, List.of());
+    }
+
+    private boolean isThere(SegmentRecord segment, BlockLabels labels, int number) {
+        boolean there = left > 0 && block(segment, labels.label(number)).isPresent();
+        left -= there ? 1 : 0;
+        return there;
     }
 
     private Optional<Octets> block(SegmentRecord segment, byte[] label) {

@@ -112,6 +112,43 @@ class AttackTest {
         }
     }
 
+    @Test
+    void sse_counts_are_as_many_as_there_are_blocks() {
+        TestGroup group = watched(History.FULL, "owner", "bob");
+        TestMember owner = group.member("owner");
+        List<Octets> said = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            String text = "common" + (i % 7 == 0 ? " seventh" : "") + (i % 50 == 0 ? " fiftieth" : "");
+            said.add(owner.compose(text, group.now).id());
+        }
+        owner.index().add(said);
+        owner.index().flush();
+        owner.index().compact();
+        group.member("bob").find("common OR seventh OR fiftieth");
+        Set<Lookup> words = new HashSet<>();
+        asked.forEach(q -> q.lookups().forEach(l -> words.add(new Lookup(l.segment(), l.token(), 0, 1))));
+        int most = 0;
+        for (Lookup word : words) {
+            for (int from : new int[] {0, 1, 5}) {
+                for (int limit = 1; limit < 40; limit++) {
+                    var asks = List.of(new Lookup(word.segment(), word.token(), from, limit));
+                    Found fetched = found(group, new IndexQuery(asks, false));
+                    assertThat(found(group, new IndexQuery(asks, true)))
+                            .isEqualTo(new Found(fetched.count(), fetched.more(), fetched.live(), List.of()));
+                    most = Math.max(most, fetched.count());
+                }
+            }
+        }
+        assertThat(most).isGreaterThan(8);
+    }
+
+    private static Found found(TestGroup group, IndexQuery query) {
+        return group.index
+                .search(group.member("owner").caller, group.id, query)
+                .found()
+                .get(0);
+    }
+
     private static List<Manifest> live(TestGroup group) {
         var index = group.members.values().iterator().next().index();
         index.sync();
