@@ -14,7 +14,8 @@ import org.sekisho.api.store.RowTx;
 import org.sekisho.crypto.search.BlockLabels;
 import org.sekisho.searchindex.wire.Head;
 
-/** Answers one query from one state of the store. Looks up at most {@link IndexQuery#MAX_ANSWER} blocks and as many misses as look-ups. */
+/** Answers one query from one state of the store. Looks up at most {@link IndexQuery#MAX_ANSWER} blocks that are there,
+ * and for each look-up a few that are not. */
 final class Lookups {
 
     private final Warm.View warm;
@@ -76,7 +77,8 @@ final class Lookups {
                 absent = middle;
             }
         }
-        return new Found(Math.min(absent, lookup.limit()), absent > lookup.limit(), true, List.of());
+        // when the query's blocks are used up, there may be more
+        return new Found(Math.min(absent, lookup.limit()), absent > lookup.limit() || left == 0, true, List.of());
     }
 
     private boolean isThere(SegmentRecord segment, BlockLabels labels, int number) {

@@ -83,17 +83,18 @@ public final class Archive {
         return rows.read(tx -> tx.get(MESSAGE, message)).map(value -> decode(message, value));
     }
 
-    /** At once, in this order, until the allowance is spent. */
+    /** At once, in this order, up to the first that is not here; those behind what spends the allowance are left. */
     Reading.Looked find(List<Octets> messages, Allowance allowance) {
         return rows.read(tx -> {
             Map<Octets, Document> found = new HashMap<>();
             Set<Octets> left = new HashSet<>();
             for (Octets message : messages) {
                 Optional<Octets> value = allowance.spent() ? Optional.empty() : tx.get(MESSAGE, message);
-                value.filter(v -> allowance.read(v.size())).ifPresent(v -> found.put(message, decode(message, v)));
-                if (allowance.spent()) {
-                    left.add(message);
+                if (value.isEmpty() && !allowance.spent()) {
+                    break;
                 }
+                value.filter(v -> allowance.read(v.size()))
+                        .ifPresentOrElse(v -> found.put(message, decode(message, v)), () -> left.add(message));
             }
             return new Reading.Looked(found, left);
         });

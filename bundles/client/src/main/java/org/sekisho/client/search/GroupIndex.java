@@ -28,6 +28,7 @@ import org.sekisho.groups.member.MemberStatus;
 import org.sekisho.groups.member.MemberView;
 import org.sekisho.searchindex.protocol.Cursor;
 import org.sekisho.searchindex.protocol.MemberIndex;
+import org.sekisho.searchindex.protocol.SearchOptions;
 import org.sekisho.searchindex.protocol.SearchPage;
 import org.sekisho.searchindex.text.Document;
 import org.sekisho.searchindex.text.Query;
@@ -43,6 +44,7 @@ public final class GroupIndex {
 
     private static final int COMPACTIONS = 4;
     private static final int PENDING = 10_000;
+    private static final int PENDING_PAGE = 20;
 
     /** How long it is not asked again what became of a deposit. */
     private static final Duration SETTLE = Duration.ofMinutes(1);
@@ -131,16 +133,29 @@ public final class GroupIndex {
                 .orElse(0L);
     }
 
-    /** What waits for an application that does not listen. */
+    /** What waits for an application that does not listen: the first {@value #PENDING} events, and so many octets of texts. */
     private Map<Octets, Document> pending() {
         Map<Octets, Document> found = new HashMap<>();
-        for (Delivery delivery : host.deliveries(group, PENDING)) {
-            if (delivery.event() instanceof MemberEvent.Message m && isText(m.contentType())) {
-                Octets id = Archive.id(m.n());
-                found.put(
-                        id,
-                        new Document(
-                                id, m.sender(), clock.instant(), m.plaintext().asUtf8()));
+        long octets = 0;
+        long after = 0;
+        for (int seen = 0; seen < PENDING && octets < SearchOptions.OCTETS; seen += PENDING_PAGE) {
+            List<Delivery> page = host.deliveries(group, after, PENDING_PAGE);
+            for (Delivery delivery : page) {
+                after = delivery.n();
+                if (delivery.event() instanceof MemberEvent.Message m && isText(m.contentType())) {
+                    Octets id = Archive.id(m.n());
+                    found.put(
+                            id,
+                            new Document(
+                                    id,
+                                    m.sender(),
+                                    clock.instant(),
+                                    m.plaintext().asUtf8()));
+                    octets += m.plaintext().size();
+                }
+            }
+            if (page.size() < PENDING_PAGE) {
+                break;
             }
         }
         return found;
@@ -245,8 +260,8 @@ public final class GroupIndex {
     /** Tells everybody that a message was deleted. */
     public void delete(Octets message) {
         stored.forget(message);
-        records.forgetWaiting(List.of(message));
         index.delete(message);
+        records.forgetWaiting(List.of(message));
     }
 
     /** Merges or audits, if there is something to. Returns whether there was. */
@@ -260,6 +275,7 @@ public final class GroupIndex {
 
     /** One round of the background thread. */
     void tick(boolean flushNow, boolean compactNow) {
+        stored.forgetOld();
         MemberView view = host.view(group);
         if (view.status() != MemberStatus.MEMBER || !view.keyed()) {
             return;

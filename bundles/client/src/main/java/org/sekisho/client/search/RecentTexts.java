@@ -67,16 +67,21 @@ final class RecentTexts {
         forget(message);
         kept.put(message, recent);
         octets += recent.cost();
-        Instant now = clock.instant();
-        var oldest = kept.entrySet().iterator();
-        while (oldest.hasNext()) {
-            Recent next = oldest.next().getValue();
-            if (octets <= OCTETS && now.isBefore(next.until())) {
-                break;
-            }
-            octets -= next.cost();
+        var oldest = kept.values().iterator();
+        while (octets > OCTETS && oldest.hasNext()) {
+            octets -= oldest.next().cost();
             oldest.remove();
         }
+    }
+
+    /** To be called from time to time: forgets what is older than a minute. */
+    synchronized void forgetOld() {
+        Instant now = clock.instant();
+        kept.values().removeIf(recent -> {
+            boolean old = !now.isBefore(recent.until());
+            octets -= old ? recent.cost() : 0;
+            return old;
+        });
     }
 
     synchronized void forget(Octets message) {

@@ -64,6 +64,11 @@ final class StoredTexts implements MessageSource {
         recent.forget(message);
     }
 
+    /** To be called from time to time: what was looked up more than a minute ago leaves the memory. */
+    void forgetOld() {
+        recent.forgetOld();
+    }
+
     @Override
     public Reading reading() {
         return new Fetching(history.get().finder());

@@ -2,13 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.sekisho.client.search;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.sekisho.api.Octets;
 import org.sekisho.searchindex.protocol.Allowance;
 import org.sekisho.searchindex.protocol.MessageSource;
@@ -65,25 +63,31 @@ record Texts(OwnTexts own, Archive archive, Supplier<Map<Octets, Document>> pend
             return all;
         }
 
+        /** In this order, wherever they are: who comes first is charged first. */
         private Looked posted(List<Octets> messages, Allowance allowance) {
-            Looked archived = archive.find(messages, allowance);
-            List<Octets> missing = messages.stream()
-                    .filter(id -> !archived.found().containsKey(id)
-                            && !archived.left().contains(id))
-                    .toList();
-            if (missing.isEmpty()) {
-                return archived;
+            Looked all = Looked.nothing(List.of());
+            for (int at = 0; at < messages.size(); ) {
+                Looked archived = archive.find(messages.subList(at, messages.size()), allowance);
+                all = all.and(archived);
+                at += archived.found().size() + archived.left().size();
+                if (at < messages.size()) {
+                    all = all.and(waiting(messages.get(at++), allowance));
+                }
             }
+            return all;
+        }
+
+        private Looked waiting(Octets message, Allowance allowance) {
             if (waiting.isEmpty()) {
                 waiting = Optional.of(pending.get());
             }
-            Map<Octets, Document> found = new HashMap<>(waiting.get());
-            found.keySet().retainAll(missing);
-            found.values().removeIf(document -> !allowance.read(document.text().length()));
-            Set<Octets> left = missing.stream()
-                    .filter(id -> waiting.get().containsKey(id) && !found.containsKey(id))
-                    .collect(Collectors.toSet());
-            return archived.and(new Looked(found, left));
+            Document document = waiting.get().get(message);
+            if (document == null) {
+                return Looked.nothing(List.of());
+            }
+            return allowance.read(document.text().length())
+                    ? new Looked(Map.of(message, document), Set.of())
+                    : Looked.nothing(List.of(message));
         }
 
         @Override

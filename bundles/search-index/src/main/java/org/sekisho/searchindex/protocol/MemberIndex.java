@@ -38,8 +38,9 @@ import org.sekisho.searchindex.wire.Tombstone;
  * its source does not say that it is gone for good; hits are messages that were decrypted, verified and checked against the query; a removed member's keys open and find nothing written or
  * asked after the removal. Does not guarantee that the gateway shows every segment it has.
  *
- * <p>Safe for many threads. Searches wait for each other, so do writing, deleting and reading the log, and so do merging and auditing;
- * none of the three holds up another for longer than it takes to read the log. Blocks on the gateway.
+ * <p>Safe for many threads. Searches wait for each other, so do writing, deleting and reading the log, and so do merging and auditing.
+ * Looking hits up and merging hold up nothing else; a search that meets a log it has not read waits for what is being written.
+ * Blocks on the gateway.
  */
 public final class MemberIndex {
 
@@ -150,7 +151,7 @@ public final class MemberIndex {
 
     /**
      * Messages that match, the newest first, at most {@code limit}; after {@code before} where a page before ended. A page that would
-     * cost too much to look up ends before, with a cursor. Slow look-ups hold up other searches only.
+     * cost too much to look up ends before, with a cursor. Slow look-ups of hits hold up other searches only.
      */
     public SearchPage search(Query query, int limit, Optional<Cursor> before) {
         org.sekisho.api.Page.checkLimit(limit);

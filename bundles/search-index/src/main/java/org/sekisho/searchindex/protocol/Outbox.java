@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.sekisho.api.ConflictException;
 import org.sekisho.api.ErrorCode;
 import org.sekisho.api.Octets;
+import org.sekisho.api.SekishoException;
 import org.sekisho.crypto.search.CohortKey;
 import org.sekisho.searchindex.protocol.ChainFacts.EpochFact;
 import org.sekisho.searchindex.protocol.MemberRecords.Outgoing;
@@ -17,6 +18,8 @@ import org.sekisho.searchindex.wire.Entry;
 import org.sekisho.searchindex.wire.SegmentFile;
 import org.sekisho.searchindex.wire.Stand;
 import org.sekisho.searchindex.wire.Tombstone;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a member has to tell the index: packs messages that wait into segments, and sends these as they are until they have arrived
@@ -25,6 +28,7 @@ import org.sekisho.searchindex.wire.Tombstone;
  */
 final class Outbox {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final int BATCH = 16;
 
     private final MemberIndex.Setting setting;
@@ -71,10 +75,15 @@ final class Outbox {
         List<Octets> leaving = new ArrayList<>();
         List<Item> items = new ArrayList<>();
         for (Octets message : batch) {
-            Optional<Document> document = setting.messages().find(message);
-            document.ifPresent(d -> items.add(item(d)));
-            if (document.isPresent() || !setting.messages().later(message)) {
-                leaving.add(message);
+            try {
+                Optional<Document> document = setting.messages().find(message);
+                document.ifPresent(d -> items.add(item(d)));
+                if (document.isPresent() || !setting.messages().later(message)) {
+                    leaving.add(message);
+                }
+            } catch (SekishoException e) {
+                // it waits on, and does not hold up the others
+                LOG.debug("{} cannot be had now: {}", message, e.code());
             }
         }
         if (items.isEmpty()) {
@@ -127,8 +136,8 @@ final class Outbox {
         }
         if (!outgoing.segment()) {
             Tombstone old = (Tombstone) Entry.decode(outgoing.bytes()).statement();
-            records.remove(outgoing);
             delete(old.message());
+            records.remove(outgoing);
             return;
         }
         SegmentFile file = SegmentFile.decode(outgoing.bytes());
