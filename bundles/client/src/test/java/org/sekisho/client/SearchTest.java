@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sekisho.api.DeniedException;
 import org.sekisho.api.IndeterminateException;
 import org.sekisho.api.LeafId;
-import org.sekisho.api.Registration;
 import org.sekisho.api.group.History;
 import org.sekisho.api.messagestore.MessageId;
 import org.sekisho.client.gateway.TestGateway;
@@ -316,35 +315,6 @@ class SearchTest {
         // again: nothing is fetched
         assertThat(texts(bobs.search("minutes", 500))).hasSize(13);
         assertThat(fetched.get()).isLessThanOrEqualTo(13);
-    }
-
-    @Test
-    void what_waits_for_the_application_is_found_though_older_texts_are_long() {
-        Sekisho alice = participant("alice");
-        Group group = alice.createGroup(
-                GroupPolicy.withDefaults("team").withHistory(History.FULL).withLimits(10, 1 << 20));
-        Group bobs = join(alice, group, participant("bob"));
-        AtomicInteger heard = new AtomicInteger();
-        Registration listening = bobs.onMessage(m -> heard.incrementAndGet());
-        for (int i = 0; i < 9; i++) {
-            group.send("minutes " + i + " " + "x ".repeat(500_000));
-        }
-        await().atMost(SOON).until(() -> heard.get() == 9);
-        listening.close();
-        group.send("minutes at last");
-        group.index();
-        List<String> all = new ArrayList<>();
-        await().atMost(SOON).untilAsserted(() -> {
-            all.clear();
-            Optional<Cursor> next = Optional.empty();
-            int pages = 0;
-            do {
-                SearchResult page = bobs.search("minutes", 500, next);
-                all.addAll(texts(page));
-                next = page.next();
-            } while (next.isPresent() && ++pages < 30);
-            assertThat(all).hasSize(10);
-        });
     }
 
     @Test

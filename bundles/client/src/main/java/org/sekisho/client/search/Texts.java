@@ -44,7 +44,7 @@ record Texts(OwnTexts own, Archive archive, Supplier<Map<Octets, Document>> pend
     /** For one page of a search. */
     private final class Page implements Reading {
 
-        private final Reading fetching = stored.reading();
+        private Optional<Reading> fetching = Optional.empty();
         private Optional<Map<Octets, Document>> waiting = Optional.empty();
 
         /** Neighbours of one kind together, so that what comes first is looked up first. */
@@ -58,7 +58,7 @@ record Texts(OwnTexts own, Archive archive, Supplier<Map<Octets, Document>> pend
                     to++;
                 }
                 List<Octets> run = messages.subList(from, to);
-                all = all.and(posted ? posted(run, allowance) : fetching.find(run, allowance));
+                all = all.and(posted ? posted(run, allowance) : fetching().find(run, allowance));
             }
             return all;
         }
@@ -90,9 +90,17 @@ record Texts(OwnTexts own, Archive archive, Supplier<Map<Octets, Document>> pend
                     : Looked.nothing(List.of(message));
         }
 
+        /** Only when something is of the store. */
+        private Reading fetching() {
+            if (fetching.isEmpty()) {
+                fetching = Optional.of(stored.reading());
+            }
+            return fetching.get();
+        }
+
         @Override
         public void close() {
-            fetching.close();
+            fetching.ifPresent(Reading::close);
         }
     }
 }

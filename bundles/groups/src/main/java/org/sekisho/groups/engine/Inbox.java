@@ -101,7 +101,7 @@ public final class Inbox {
         List<Octets> old = new ArrayList<>();
         Octets after = Octets.EMPTY;
         for (List<Row> page; !(page = tx.scan(Table.DEAD, prefix, after, PAGE)).isEmpty(); ) {
-            page.stream().filter(row -> dead(row).lived() <= before).forEach(row -> old.add(row.key()));
+            page.stream().filter(row -> lived(row) <= before).forEach(row -> old.add(row.key()));
             after = page.get(page.size() - 1).key();
         }
         return old;
@@ -115,23 +115,30 @@ public final class Inbox {
             remove(tx, instance, w.get().n());
         }
         for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
-            all.add(dead(row).event());
+            all.add(dead(row));
             tx.delete(Table.DEAD, row.key());
         }
         return all;
     }
 
-    private record Dead(long lived, Event event) {}
+    /** When a row was set aside; the event is not looked at: one that does not decode any more must not hold up another. */
+    private static long lived(Row row) {
+        return lived(new CborReader(row.value()));
+    }
 
-    private static Dead dead(Row row) {
-        CborReader in = new CborReader(row.value());
+    private static long lived(CborReader in) {
         boolean timed = in.array(4) == 4;
         in.integer(timed ? DEAD_VERSION : VERSION, timed ? DEAD_VERSION : VERSION);
-        long lived = timed ? in.uint(Long.MAX_VALUE) : 0;
+        return timed ? in.uint(Long.MAX_VALUE) : 0;
+    }
+
+    private static Event dead(Row row) {
+        CborReader in = new CborReader(row.value());
+        lived(in);
         in.text(512);
         Event event = EventCodec.decode(in.octets(EventCodec.MAX_EVENT));
         in.end();
-        return new Dead(lived, event);
+        return event;
     }
 
     public long dead(RowTx tx, long instance) {
@@ -141,7 +148,7 @@ public final class Inbox {
     /** Queues again what was set aside: after a bundle was updated. */
     public void revive(RowTx tx, long instance) {
         for (Row row : tx.scan(Table.DEAD, InstanceStore.key(instance), Octets.EMPTY, 10_000)) {
-            add(tx, instance, dead(row).event());
+            add(tx, instance, dead(row));
             tx.delete(Table.DEAD, row.key());
         }
     }

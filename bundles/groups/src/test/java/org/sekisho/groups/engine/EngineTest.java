@@ -214,6 +214,23 @@ class EngineTest {
     }
 
     @Test
+    void whatIsSetAsideAndDoesNotDecodeAnyMoreHoldsUpNothing() {
+        Octets key = Octets.concat(InstanceStore.key(instance), Octets.ofLong(1));
+        rows.transact(SCOPE, tx -> {
+            tx.put(Table.DEAD, key, Cbor.encode(2, clock.lived, "java.lang.Error", Octets.of((byte) 0xff)));
+            return instance;
+        });
+        poison();
+        assertThat(dead()).isEqualTo(2);
+        clock.lived += Duration.ofDays(30).toMillis();
+        rows.transact(SCOPE, tx -> {
+            inbox.forgetOld(tx);
+            return instance;
+        });
+        assertThat(dead()).isZero();
+    }
+
+    @Test
     void eventASchemeHasNoRoomForDoesNotStopTheNext() {
         queue(new Event.Message(Party.SERVER, "counting/full", Octets.EMPTY, Optional.empty()));
         queue(ask("add"));
